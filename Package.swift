@@ -1,0 +1,113 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// Settings for every Swift target. Each line names the proposal that defines it.
+let swiftSettings: [SwiftSetting] = [
+    // SE-0335: existential types are spelled `any P`.
+    .enableUpcomingFeature("ExistentialAny"),
+    // SE-0444: a member is visible only where its module is imported.
+    .enableUpcomingFeature("MemberImportVisibility"),
+    // SE-0409: imports are internal unless said otherwise.
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    // SE-0461: nonisolated async functions run on the caller's actor.
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// The child side of the sandbox is C; it is compiled as a hardened program.
+let hardenedC: [CSetting] = [
+    .define("_GNU_SOURCE"),
+    .unsafeFlags([
+        "-std=c17", "-Wall", "-Wextra", "-Werror", "-O2", "-fstack-protector-strong", "-fstack-clash-protection",
+        "-fno-strict-overflow",
+    ]),
+]
+
+let package = Package(
+    name: "retort",
+    products: [
+        .library(name: "Sandbox", targets: ["Sandbox"]),
+        .library(name: "LanguagePlugins", targets: ["LanguagePlugins"]),
+        .library(name: "Rewards", targets: ["Rewards"]),
+        .library(name: "Pipeline", targets: ["Pipeline"]),
+        .executable(name: "retort", targets: ["CLI"]),
+        .executable(name: "sandbox-launcher", targets: ["sandbox-launcher"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        // MARK: C
+        .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+        .systemLibrary(name: "CCap", pkgConfig: "libcap", providers: [.apt(["libcap-dev"])]),
+        .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
+        .target(name: "CSandbox", dependencies: ["CCap"], cSettings: hardenedC),
+        .executableTarget(
+            name: "sandbox-launcher",
+            dependencies: ["CSandbox"],
+            cSettings: hardenedC,
+            // A process with no Swift runtime starts in a quarter of the time, and has nothing in it to attack.
+            linkerSettings: [.unsafeFlags(["-nostartfiles", "-static-executable"])]
+        ),
+
+        // MARK: Libraries, in the order a rollout meets them
+        .target(name: "JSON", dependencies: ["CJansson"], swiftSettings: swiftSettings),
+        .target(name: "Tasks", dependencies: ["JSON"], swiftSettings: swiftSettings),
+        .target(name: "Sandbox", dependencies: ["CSandbox", "CSeccomp", "CCap"], swiftSettings: swiftSettings),
+        .target(name: "LanguagePlugins", dependencies: ["Tasks", "Sandbox", "JSON"], swiftSettings: swiftSettings),
+        .target(
+            name: "Rewards",
+            dependencies: ["Tasks", "JSON"],
+            exclude: ["Presets"],
+            swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "Pipeline",
+            dependencies: ["LanguagePlugins", "Rewards", "Sandbox", "Tasks", "JSON"],
+            swiftSettings: swiftSettings
+        ),
+
+        // MARK: Front ends
+        .executableTarget(
+            name: "CLI",
+            dependencies: [
+                "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"), "sandbox-launcher",
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        // MARK: Tests
+        .target(
+            name: "TestSupport",
+            dependencies: ["Sandbox"],
+            path: "Tests/TestSupport",
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: swiftSettings),
+        .testTarget(name: "TasksTests", dependencies: ["Tasks", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(name: "RewardsTests", dependencies: ["Rewards", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SandboxTests",
+            dependencies: ["Sandbox", "CSandbox", "TestSupport", "sandbox-launcher"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "SandboxEscapeTests",
+            dependencies: ["Sandbox", "TestSupport", "sandbox-launcher"],
+            exclude: ["Attacks"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "LanguagePluginsTests",
+            dependencies: ["LanguagePlugins", "TestSupport", "sandbox-launcher"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "PipelineTests",
+            dependencies: ["Pipeline", "TestSupport", "sandbox-launcher"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(name: "CLITests", dependencies: ["TestSupport", "CLI"], swiftSettings: swiftSettings),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// The `retort` command.
+@main
+struct Tool: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "retort")
+}
