@@ -1,0 +1,24 @@
+/// A failure of the sandbox itself; never a property of the program that was to run.
+public struct SandboxError: Error, Sendable, CustomStringConvertible {
+    /// The step that failed, such as `pivot_root` or `cgroup memory`.
+    public var stage: String
+    /// The errno of the failed call; 0 when no call failed.
+    public var errno: Int32
+    /// What went wrong, in one sentence without a period.
+    public var message: String
+    /// What to do about it.
+    public var hint: String
+
+    /// Creates an error.
+    public init(stage: String, errno: Int32 = 0, message: String, hint: String = "") {
+        self.stage = stage
+        self.errno = errno
+        self.message = message
+        self.hint = hint
+    }
+
+    /// The stage, what went wrong, and the errno.
+    public var description: String {
+        errno == 0 ? "\(stage): \(message)" : "\(stage): \(message) (\(Errno.name(errno)))"
+    }
+}
