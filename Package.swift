@@ -1,7 +1,9 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-/// Settings for every Swift target. Each line names the proposal that defines it.
+/// Settings for every Swift target.
+///
+/// Each line names the proposal that defines it.
 let swiftSettings: [SwiftSetting] = [
     // SE-0335: existential types are spelled `any P`.
     .enableUpcomingFeature("ExistentialAny"),

@@ -1,0 +1,42 @@
+# Every target does its own set-up first; that costs a tenth of a second once everything is installed.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build test demo bench format lint test-cgroup-v2 clean
+
+# Release and debug builds live apart: switching between them in one folder rebuilds everything.
+RELEASE := --configuration release --scratch-path .build-release
+SWIFT_SOURCES := Sources Tests Package.swift $(wildcard Benchmarks)
+PRESET := tests
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install the libraries and the toolchains of the languages (Debian; a no-op when they are there)
+	@scripts/setup
+
+build: setup ## Build the release, in .build-release/release
+	swift build $(RELEASE) --product retort
+	swift build $(RELEASE) --product sandbox-launcher
+
+test: setup ## Build and run every test; as root, the sandbox's suites also as an unprivileged user
+	@scripts/test
+
+demo: build ## Score the shipped rollouts and show the verdicts
+	@scripts/demo
+
+bench: ## Compare a sandboxed run with a bare spawn and with bubblewrap
+	@scripts/setup base bench
+	@scripts/bench
+
+test-cgroup-v2: ## Boot a kernel under qemu and exercise the launcher with cgroup v2
+	@scripts/setup base cgroup-v2
+	@scripts/test-cgroup-v2
+
+format: ## Format the Swift sources in place
+	swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
+
+lint: ## Check the format of the Swift sources
+	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
+
+clean: ## Remove everything that was built
+	rm -rf .build .build-release .build-bench .build-cgroup-v2 Benchmarks/.build
