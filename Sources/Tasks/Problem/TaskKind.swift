@@ -1,0 +1,11 @@
+/// What a task asks for.
+public enum TaskKind: String, Sendable, Hashable, CaseIterable {
+    /// Predict what the program prints.
+    case forward
+    /// Fill in the lines that were masked out of the program.
+    case backward
+    /// Write a program that passes tests.
+    case tests
+    /// Write a program that runs; nothing is compared.
+    case free
+}
