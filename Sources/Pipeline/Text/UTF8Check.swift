@@ -1,0 +1,16 @@
+/// Finds where bytes stop being UTF-8.
+enum UTF8Check {
+    /// The offset of the first byte that is part of no character, or nil when all are UTF-8.
+    static func firstInvalidByte(in bytes: [UInt8]) -> Int? {
+        var decoder = UTF8()
+        var iterator = bytes.makeIterator()
+        var offset = 0
+        while true {
+            switch decoder.decode(&iterator) {
+            case .scalarValue(let scalar): offset += UTF8.width(scalar)
+            case .emptyInput: return nil
+            case .error: return offset
+            }
+        }
+    }
+}
