@@ -20,6 +20,8 @@ public struct TestCase: Sendable, Hashable {
     public var input: ProgramInput
     /// What it must print or return; nil when ending well is enough.
     public var expected: String?
+    /// Other outputs or results that are right as well.
+    public var alternatives: [String] = []
     /// Limits of this test alone.
     public var limits: TaskLimits?
     /// Whether the test is kept from the policy.
@@ -36,5 +38,18 @@ public struct TestCase: Sendable, Hashable {
         self.expected = expected
         self.limits = limits
         self.isHidden = isHidden
+    }
+
+    /// Whether an output or result is right: what is expected, or one of the alternatives.
+    ///
+    /// - Returns: nil when a checker has to decide; true when nothing is expected.
+    public func accepts(_ actual: String, by comparator: Comparator) -> Bool? {
+        guard let expected else { return true }
+        var isRight = false
+        for candidate in [expected] + alternatives {
+            guard let matches = comparator.matches(actual: actual, expected: candidate) else { return nil }
+            isRight = isRight || matches
+        }
+        return isRight
     }
 }

@@ -1,0 +1,116 @@
+import JSON
+
+extension AnswerFormat {
+    /// Writes the prompt of a task: one message of the user.
+    public static func prompt(for task: CodeTask, context: PromptContext = PromptContext()) -> [PromptMessage] {
+        let text =
+            switch task.kind {
+            case .forward: forwardPrompt(task, context)
+            case .backward: backwardPrompt(task, context)
+            case .tests, .free: programPrompt(task, context)
+            }
+        return [PromptMessage(role: "user", content: text)]
+    }
+
+    /// A text between fences that are longer than any run of back-ticks in it.
+    public static func fenced(_ text: String, tag: String) -> String {
+        var longest = 0
+        var run = 0
+        for byte in text.utf8 {
+            run = byte == UInt8(ascii: "`") ? run + 1 : 0
+            longest = max(longest, run)
+        }
+        let fence = String(repeating: "`", count: max(3, longest + 1))
+        // A text that ends its last line gets no blank line before the fence.
+        let end = text.utf8.last == 0x0A || text.isEmpty ? "" : "\n"
+        return "\(fence)\(tag)\n\(text)\(end)\(fence)"
+    }
+
+    /// The program with `MASKED_LINE_i` in the places of the masked lines, indentation kept.
+    public static func maskedProgram(_ task: CodeTask) -> String {
+        var lines = TextLines.split(task.program).map(String.init)
+        for (number, masked) in task.maskedLines.enumerated() where lines.indices.contains(masked.index) {
+            let indentation = String(Substring(LogicalLine.indentation(of: masked.original)))
+            lines[masked.index] = indentation + maskedLineMark(number)
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    // MARK: -
+
+    private static func forwardPrompt(_ task: CodeTask, _ context: PromptContext) -> String {
+        paragraphs([
+            "Predict what this program prints to standard output and to standard error.",
+            setting(task, program: task.program, context),
+            """
+            Think step by step. Then answer with two blocks, even if one is blank: what it prints to standard output \
+            between fences tagged `\(stdoutBlock)`, and what it prints to standard error between fences tagged \
+            `\(stderrBlock)`:
+            """,
+            fenced("...", tag: stdoutBlock), fenced("...", tag: stderrBlock), fenceRule,
+        ])
+    }
+
+    private static func backwardPrompt(_ task: CodeTask, _ context: PromptContext) -> String {
+        let numbers = task.maskedLines.indices
+        let truth = task.truth ?? Truth(stdout: "")
+        return paragraphs(
+            [
+                "Some lines of this program were replaced by \(numbers.map(maskedLineMark).joined(separator: ", ")).",
+                setting(task, program: maskedProgram(task), context),
+                "It prints to standard output:", fenced(truth.stdout, tag: "stdout"),
+                "and to standard error:", fenced(truth.stderr, tag: "stderr"),
+                """
+                Find lines that make the program do this, on other inputs too. Think step by step. Then give each line \
+                in a block of its own, one line each, with the indentation that it has in the program:
+                """,
+            ] + numbers.map { fenced("...", tag: maskedLineBlock($0)) } + [fenceRule])
+    }
+
+    private static func programPrompt(_ task: CodeTask, _ context: PromptContext) -> String {
+        let shown = task.tests.filter { !$0.isHidden }.prefix(3).compactMap(example)
+        return paragraphs(
+            [
+                "Write a program in \(context.languageVersion ?? task.language).",
+                task.program.isEmpty ? "" : "It continues this code:",
+                task.program.isEmpty ? "" : fenced(task.program, tag: task.language),
+                shown.isEmpty ? "" : "Examples:",
+            ] + shown + [
+                "Think step by step. Then give the whole program in one block:", fenced("...", tag: task.language),
+                fenceRule,
+            ])
+    }
+
+    private static let fenceRule =
+        "If your answer holds a run of back-ticks, use a fence longer than that. Give each block once."
+
+    private static func setting(_ task: CodeTask, program: String, _ context: PromptContext) -> String {
+        let files = ([context.file].compactMap { $0 } + task.files.keys).sorted()
+        return paragraphs([
+            files.isEmpty ? "" : "Files:\n" + files.map { "- \($0)" }.joined(separator: "\n"),
+            context.file.map { "\($0):" } ?? "",
+            fenced(program, tag: task.language),
+            task.call.map { "The result of this call is printed: `\($0)`" } ?? "",
+            context.languageVersion.map { "Language: \($0)" } ?? "",
+            context.workingDirectory.map { "Working directory: \($0)" } ?? "",
+            context.command.map { "Command: \($0)" } ?? "",
+            task.stdin.map { "Standard input:\n" + fenced($0, tag: "stdin") } ?? "",
+        ])
+    }
+
+    private static func example(_ test: TestCase) -> String? {
+        switch test.kind {
+        case .program: return nil
+        case .call(let functionName, let arguments):
+            let values = arguments.map { $0.serialized() }.joined(separator: ", ")
+            return "`\(functionName)(\(values))` gives `\(test.expected ?? "")`"
+        case .stdin:
+            return "For the input\n" + fenced(String(decoding: test.input.stdin, as: UTF8.self), tag: "stdin")
+                + "\nit prints\n" + fenced(test.expected ?? "", tag: "stdout")
+        }
+    }
+
+    private static func paragraphs(_ parts: [String]) -> String {
+        parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
+    }
+}

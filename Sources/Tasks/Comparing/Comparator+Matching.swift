@@ -1,0 +1,55 @@
+extension Comparator {
+    /// Whether an output is right.
+    ///
+    /// - Returns: nil for a checker, which has to be run.
+    public func matches(actual: String, expected: String) -> Bool? {
+        switch self {
+        case .exact:
+            // Bytes, because two spellings of one accented letter are equal characters to Swift.
+            actual.utf8.elementsEqual(expected.utf8)
+        case .trimmed:
+            Self.areEqualNormalised(actual, expected)
+        case .tokens:
+            Self.areEqual(Self.words(actual), Self.words(expected)) { $0.elementsEqual($1) }
+        case .floats(let absolute, let relative):
+            Self.areEqual(Self.words(actual), Self.words(expected)) { word, wanted in
+                NumberText.areClose(word, wanted, absolute: absolute, relative: relative)
+            }
+        case .json:
+            Self.areEqualLiterals(actual, expected)
+        case .unordered:
+            Self.sortedLines(actual) == Self.sortedLines(expected)
+        case .checker:
+            nil
+        }
+    }
+
+    // MARK: -
+
+    private static func areEqualNormalised(_ actual: String, _ expected: String) -> Bool {
+        Normaliser.normalise(actual).utf8.elementsEqual(Normaliser.normalise(expected).utf8)
+    }
+
+    /// What is a literal on both sides is compared by value; anything else as text.
+    private static func areEqualLiterals(_ actual: String, _ expected: String) -> Bool {
+        guard let wanted = Literal(expected), let found = Literal(actual) else {
+            return areEqualNormalised(actual, expected)
+        }
+        return wanted == found
+    }
+
+    private static func words(_ text: String) -> [Substring.UTF8View] {
+        text.utf8.split { $0 == 0x20 || (0x09...0x0D).contains($0) }
+    }
+
+    private static func areEqual(
+        _ words: [Substring.UTF8View], _ wanted: [Substring.UTF8View],
+        by match: (Substring.UTF8View, Substring.UTF8View) -> Bool
+    ) -> Bool {
+        words.count == wanted.count && zip(words, wanted).allSatisfy { match($0, $1) }
+    }
+
+    private static func sortedLines(_ text: String) -> [[UInt8]] {
+        TextLines.split(Normaliser.normalise(text)).map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+}
