@@ -1,3 +1,80 @@
+import Glibc
+import Sandbox
+import TestSupport
 import Testing
 
-@Suite struct SandboxEscapeSuite {}
+/// Every attack of the catalogue, at the host's own level and at the weakest.
+///
+/// Serialised, for what is looked at after an attack is the whole process and the whole host.
+@Suite(.serialized) struct SandboxEscapeSuite {
+    @Test("The box holds", .timeLimit(.minutes(2)), arguments: EscapeLevels.tried, AttackCatalogue.attacks)
+    func holds(level: IsolationLevel, attack: Attack) async throws {
+        try await carryOut(attack, at: level)
+    }
+
+    @Test("The box lets pass", .timeLimit(.minutes(2)), arguments: EscapeLevels.tried, BenignPrograms.all)
+    func letsPass(level: IsolationLevel, program: Attack) async throws {
+        try await carryOut(program, at: level)
+    }
+
+    private func carryOut(_ attack: Attack, at level: IsolationLevel) async throws {
+        if attack.untried[level] != nil { return }  // counted and explained by UntriedAttacks
+        for complaint in try await EscapeLevels.bench(level).carryOut(attack) {
+            Issue.record("\(attack.testDescription) [\(level.rawValue)]: \(complaint)")
+        }
+    }
+
+    @Test("Two runs at once find no channel to each other (row 67)", arguments: EscapeLevels.tried)
+    func isolatesNeighbours(level: IsolationLevel) async throws {
+        let complaints = try await EscapeLevels.bench(level).meet(["open_channels", "1500"], ["find_channels"])
+        for complaint in complaints { Issue.record("row 67 [\(level.rawValue)]: \(complaint)") }
+    }
+
+    @Test(
+        "Refuses files that lead out of the working folder (row 52)", .timeLimit(.minutes(1)),
+        arguments: EscapeLevels.tried,
+        [
+            "../litter", "/tmp/litter", "a/../../litter", "..", ".", "", "a//b", "/", "a/", "\0", "n\0n",
+            String(repeating: "n", count: 300), String(repeating: "d/", count: 2500) + "f",
+        ])
+    func refusesPaths(level: IsolationLevel, path: String) async throws {
+        let bench = try EscapeLevels.bench(level)
+        let given = SandboxCommand(
+            arguments: ["/bin/true"], inputFiles: [InputFile(path: path, content: .bytes([42]))])
+        let asked = SandboxCommand(arguments: ["/bin/true"], outputFiles: [path])
+        for complaint in await bench.refuse(given) + bench.refuse(asked) {
+            Issue.record("row 52 [\(level.rawValue)], path \(path.prefix(40).debugDescription): \(complaint)")
+        }
+        #expect(access("/tmp/litter", F_OK) != 0)
+    }
+
+    @Test("Every row of the catalogue is tried, or it is said where")
+    func coversEveryRow() {
+        let tried = Set(AttackCatalogue.attacks.compactMap(\.row))
+        let named = Set(AttackCatalogue.rowsElsewhere.keys)
+        #expect(tried.union(named) == Set(1...AttackCatalogue.lastRow))
+        #expect(tried.isDisjoint(with: named))
+    }
+
+    @Test("Every attack that a level cannot be tried with is known by name and reason")
+    func knowsUntriedAttacks() {
+        let all = AttackCatalogue.attacks + BenignPrograms.all
+        let untried = EscapeLevels.tried.flatMap { level in
+            all.compactMap { attack in
+                attack.untried[level].map { "\(level.rawValue): \(attack.name): \($0.rawValue)" }
+            }
+        }
+        let runs = all.count * EscapeLevels.tried.count
+        print("attacks: \(runs - untried.count) tried at \(EscapeLevels.tried.map(\.rawValue)), \(untried.count) not:")
+        for line in untried { print("  \(line)") }
+        let known = EscapeLevels.tried.filter { $0 == .landlock }.map { level in
+            "\(level.rawValue): a loopback socket to itself: \(Untried.noNetworkAtAll.rawValue)"
+        }
+        #expect(untried == known)
+    }
+
+    @Test("The suite runs as the user that it was asked to run as")
+    func runsAsTheRightUser() {
+        if getenv("RETORT_UNPRIVILEGED") != nil { #expect(geteuid() != 0) }
+    }
+}

@@ -1,0 +1,52 @@
+import Glibc
+import Sandbox
+import TestSupport
+import Testing
+
+extension SandboxEscapeSuite {
+    /// Twenty thousand runs leave nothing behind.
+    @Suite struct LeakTests {
+        private static let runs = 20_000
+        private static let warmUp = 500
+
+        @Test("20,000 runs leave no descriptor, process, mount, control group or memory", .timeLimit(.minutes(15)))
+        func leavesNothing() async throws {
+            let scene = AttackScene.shared
+            let runner = try SandboxRunner(SandboxOptions(slots: 2))
+            defer { runner.shutdown() }
+            try await Self.run(Self.warmUp, on: runner)
+            let before = HostState.observe(mark: scene.mark)
+            let start = ContinuousClock.now
+            try await Self.run(Self.runs, on: runner)
+            let elapsed = ContinuousClock.now - start
+            // What the last run leaves is wiped a moment after its answer.
+            try await Task.sleep(for: .milliseconds(500))
+            let after = HostState.observe(mark: scene.mark)
+            print("leaks: \(Self.runs) runs in \(elapsed), \(elapsed / Self.runs) each over 2 slots")
+            print(
+                "leaks: \(after.descriptors.count - before.descriptors.count) descriptors,",
+                "\(after.processes.count - before.processes.count) processes,",
+                "\(after.mounts.count - before.mounts.count) mounts,",
+                "\((after.residentMemory - before.residentMemory) >> 10) KiB here,",
+                "\((after.residentMemoryBelow - before.residentMemoryBelow) >> 10) KiB in launchers")
+            for growth in after.growth(since: before, slack: 16 << 20) { Issue.record("\(growth)") }
+        }
+
+        /// Runs `/bin/true` that often, two at a time.
+        private static func run(_ count: Int, on runner: SandboxRunner) async throws {
+            let mark = AttackScene.shared.mark.split(separator: "=")
+            let command = SandboxCommand(arguments: ["/bin/true"], environment: [String(mark[0]): String(mark[1])])
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<2 {
+                    group.addTask {
+                        for _ in 0..<(count / 2) {
+                            let result = try await runner.run(command)
+                            #expect(result.termination == .exited(0))
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+}
