@@ -1,2 +1,6 @@
 #include "csandbox.h"
-int main(int argc, char **argv) { return csandbox_launcher_main(argc, argv); }
+
+int main(void)
+{
+    return csandbox_launcher_main();
+}

@@ -1,0 +1,268 @@
+/* Control groups of a slot, version 1 and version 2. cgroups(7), Documentation/admin-guide/cgroup-v2.rst.
+ *
+ * Version 1: the launcher lives in the slot's groups and every run inherits them; limits are rewritten and counters
+ * compared a run. Version 2: spawning into a group costs nothing (CLONE_INTO_CGROUP) and memory.peak cannot be reset
+ * before Linux 6.12, so each run has a fresh group. Files are opened before the user namespace is entered: what checks
+ * permission is the opening. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "slot.h"
+
+static int open_in(int folder, const char *name, int flags)
+{
+    return openat(folder, name, flags | O_CLOEXEC);
+}
+
+static int write_text(int descriptor, const char *text)
+{
+    ssize_t length = (ssize_t)strlen(text);
+    return pwrite(descriptor, text, (size_t)length, 0) == length ? 0 : -1;
+}
+
+static int write_number(int descriptor, uint64_t value)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%llu", (unsigned long long)value);
+    return write_text(descriptor, text);
+}
+
+static int write_in(int folder, const char *name, const char *text)
+{
+    int descriptor = open_in(folder, name, O_WRONLY);
+    if (descriptor < 0) return -1;
+    int result = write_text(descriptor, text);
+    int error = errno;
+    close(descriptor);
+    errno = error;
+    return result;
+}
+
+static uint64_t parse_after(const char *text, const char *key)
+{
+    const char *found = key[0] ? strstr(text, key) : text;
+    return found ? strtoull(found + strlen(key), NULL, 10) : 0;
+}
+
+/* The number after key (with its space) in a file of `key value` lines; the first number when key is empty. */
+static uint64_t read_value(int descriptor, const char *key)
+{
+    char text[1024];
+    ssize_t got = descriptor < 0 ? -1 : pread(descriptor, text, sizeof text - 1, 0);
+    if (got <= 0) return 0;
+    text[got] = 0;
+    return parse_after(text, key);
+}
+
+static uint64_t read_value_in(int folder, const char *name, const char *key)
+{
+    int descriptor = open_in(folder, name, O_RDONLY);
+    if (descriptor < 0) return 0;
+    uint64_t value = read_value(descriptor, key);
+    close(descriptor);
+    return value;
+}
+
+static int create_and_open(const char *path, int index, struct failure *failure)
+{
+    if (mkdir(path, 0755) != 0) return fail(failure, CSANDBOX_STAGE_CGROUP_CREATE, index);
+    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) return fail(failure, CSANDBOX_STAGE_CGROUP_OPEN, index);
+    return folder;
+}
+
+static int prepare_version_1(struct slot *slot, struct failure *failure)
+{
+    struct cgroups *groups = &slot->cgroups;
+    int folders[3];
+    for (int i = 0; i < 3; i++) {
+        folders[i] = create_and_open(slot->cgroup_paths[i], i, failure);
+        if (folders[i] < 0) return -1;
+    }
+    groups->memory_limit = open_in(folders[0], "memory.limit_in_bytes", O_RDWR);
+    groups->memory_swap_limit = open_in(folders[0], "memory.memsw.limit_in_bytes", O_RDWR);
+    groups->memory_usage = open_in(folders[0], "memory.usage_in_bytes", O_RDONLY);
+    groups->memory_peak = open_in(folders[0], "memory.max_usage_in_bytes", O_RDWR);
+    groups->memory_oom = open_in(folders[0], "memory.oom_control", O_RDONLY);
+    groups->pids_max = open_in(folders[1], "pids.max", O_RDWR);
+    groups->pids_events = open_in(folders[1], "pids.events", O_RDONLY);
+    groups->cpu_usage = open_in(folders[2], "cpuacct.usage", O_RDONLY);
+    if (groups->memory_limit < 0 || groups->memory_usage < 0 || groups->memory_peak < 0 || groups->memory_oom < 0)
+        return fail(failure, CSANDBOX_STAGE_CGROUP_OPEN, 0);
+    if (groups->pids_max < 0) return fail(failure, CSANDBOX_STAGE_CGROUP_OPEN, 1);
+    if (groups->cpu_usage < 0) return fail(failure, CSANDBOX_STAGE_CGROUP_OPEN, 2);
+    write_in(folders[0], "memory.swappiness", "0"); /* where memsw is not accounted this keeps a run out of swap */
+    for (int i = 0; i < 3; i++) groups->entries[i] = folders[i];
+    return 0;
+}
+
+static int give_away(int folder, uid_t owner)
+{
+    static const char *const names[] = {"cgroup.procs", "cgroup.subtree_control", "cgroup.threads"};
+    if (fchown(folder, owner, owner) != 0) return -1;
+    for (int i = 0; i < 3; i++)
+        if (fchownat(folder, names[i], owner, owner, 0) != 0) return -1;
+    return 0;
+}
+
+static int prepare_version_2(struct slot *slot, struct failure *failure)
+{
+    struct cgroups *groups = &slot->cgroups;
+    int folder = create_and_open(slot->cgroup_paths[0], 0, failure);
+    if (folder < 0) return -1;
+    groups->slot_folder = folder;
+    /* Only leaves may hold processes once controllers are given on, so the launcher sits in a leaf of its own. */
+    if (mkdirat(folder, "launcher", 0755) != 0) return fail(failure, CSANDBOX_STAGE_CGROUP_CREATE, 1);
+    int leaf = open_in(folder, "launcher", O_RDONLY | O_DIRECTORY);
+    if (leaf < 0) return fail(failure, CSANDBOX_STAGE_CGROUP_OPEN, 1);
+    if (write_in(folder, "cgroup.subtree_control", "+memory +pids") != 0)
+        return fail(failure, CSANDBOX_STAGE_CGROUP_CREATE, 2);
+    /* The launcher makes and enters the groups of its runs from inside its user namespace. */
+    uid_t owner = slot->configuration.host_uid;
+    bool mapped = slot->configuration.flags & CSANDBOX_SLOT_MAP_AS_ROOT;
+    if (mapped && (give_away(folder, owner) != 0 || give_away(leaf, owner) != 0))
+        return fail(failure, CSANDBOX_STAGE_CGROUP_CREATE, 3);
+    groups->entries[0] = leaf;
+    return 0;
+}
+
+int cgroups_prepare(struct slot *slot, struct failure *failure)
+{
+    struct cgroups *groups = &slot->cgroups;
+    memset(groups, 0xff, sizeof *groups); /* every descriptor -1 */
+    groups->version = (int)slot->configuration.cgroup_version;
+    if (groups->version == 1) return prepare_version_1(slot, failure);
+    if (groups->version == 2) return prepare_version_2(slot, failure);
+    return 0;
+}
+
+int cgroups_attach(struct slot *slot, pid_t launcher, struct failure *failure)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%d", (int)launcher);
+    for (int i = 0; i < 3; i++) {
+        int *entry = &slot->cgroups.entries[i];
+        if (*entry < 0) continue;
+        if (write_in(*entry, "cgroup.procs", text) != 0) return fail(failure, CSANDBOX_STAGE_CGROUP_ATTACH, i);
+        close(*entry);
+        *entry = -1;
+    }
+    return 0;
+}
+
+static int set_memory_version_1(const struct cgroups *groups, uint64_t bytes)
+{
+    /* The limit may not pass the memory-and-swap limit on the way, so the order depends on the direction. */
+    bool grows = groups->memory_swap_limit >= 0 && bytes > read_value(groups->memory_swap_limit, "");
+    if (grows && write_number(groups->memory_swap_limit, bytes) != 0) return -1;
+    if (write_number(groups->memory_limit, bytes) != 0) return -1;
+    if (!grows && groups->memory_swap_limit >= 0 && write_number(groups->memory_swap_limit, bytes) != 0) return -1;
+    return 0;
+}
+
+static int begin_version_1(struct cgroups *groups, const struct csandbox_request *request, struct failure *failure)
+{
+    if (set_memory_version_1(groups, request->memory_bytes) != 0) return fail(failure, CSANDBOX_STAGE_CGROUP_LIMIT, 0);
+    /* The launcher lives in the group too. */
+    if (write_number(groups->pids_max, request->processes + 1) != 0)
+        return fail(failure, CSANDBOX_STAGE_CGROUP_LIMIT, 1);
+    if (write_text(groups->memory_peak, "0") != 0) return fail(failure, CSANDBOX_STAGE_CGROUP_LIMIT, 2);
+    groups->base_usage = read_value(groups->memory_usage, "");
+    groups->base_oom = read_value(groups->memory_oom, "oom_kill ");
+    groups->base_pids_events = read_value(groups->pids_events, "max ");
+    groups->base_cpu = read_value(groups->cpu_usage, "");
+    return 0;
+}
+
+/* Removes a group whose processes are dead; a zombie's last reference may outlive the wait for it by a moment. */
+static int remove_group(int folder, const char *name)
+{
+    for (int attempt = 0; attempt < 200; attempt++) {
+        if (unlinkat(folder, name, AT_REMOVEDIR) == 0 || errno == ENOENT) return 0;
+        if (errno != EBUSY) return -1;
+        struct timespec pause = {.tv_nsec = 500000};
+        nanosleep(&pause, NULL);
+    }
+    return -1;
+}
+
+static int begin_version_2(struct cgroups *groups, const struct csandbox_request *request, struct failure *failure)
+{
+    char text[32];
+    if (remove_group(groups->slot_folder, "run") != 0 || mkdirat(groups->slot_folder, "run", 0755) != 0)
+        return fail(failure, CSANDBOX_STAGE_CGROUP_LIMIT, 0);
+    groups->run_folder = open_in(groups->slot_folder, "run", O_RDONLY | O_DIRECTORY);
+    if (groups->run_folder < 0) return fail(failure, CSANDBOX_STAGE_CGROUP_LIMIT, 1);
+    snprintf(text, sizeof text, "%llu", (unsigned long long)request->memory_bytes);
+    if (write_in(groups->run_folder, "memory.max", text) != 0) return fail(failure, CSANDBOX_STAGE_CGROUP_LIMIT, 2);
+    /* Absent where the kernel has no swap. */
+    if (write_in(groups->run_folder, "memory.swap.max", "0") != 0 && errno != ENOENT)
+        return fail(failure, CSANDBOX_STAGE_CGROUP_LIMIT, 3);
+    if (write_in(groups->run_folder, "memory.oom.group", "1") != 0)
+        return fail(failure, CSANDBOX_STAGE_CGROUP_LIMIT, 4);
+    snprintf(text, sizeof text, "%llu", (unsigned long long)request->processes);
+    if (write_in(groups->run_folder, "pids.max", text) != 0) return fail(failure, CSANDBOX_STAGE_CGROUP_LIMIT, 5);
+    groups->base_usage = groups->base_oom = groups->base_pids_events = groups->base_cpu = 0;
+    return 0;
+}
+
+int cgroups_begin_run(struct slot *slot, const struct csandbox_request *request, struct failure *failure)
+{
+    if (slot->cgroups.version == 1) return begin_version_1(&slot->cgroups, request, failure);
+    if (slot->cgroups.version == 2) return begin_version_2(&slot->cgroups, request, failure);
+    return 0;
+}
+
+uint64_t cgroups_cpu_nanoseconds(const struct cgroups *groups)
+{
+    if (groups->version == 1) return read_value(groups->cpu_usage, "") - groups->base_cpu;
+    if (groups->version == 2) return read_value_in(groups->run_folder, "cpu.stat", "usage_usec ") * 1000;
+    return 0;
+}
+
+uint64_t cgroups_oom_kills(const struct cgroups *groups)
+{
+    if (groups->version == 1) return read_value(groups->memory_oom, "oom_kill ") - groups->base_oom;
+    if (groups->version == 2) return read_value_in(groups->run_folder, "memory.events", "oom_kill ");
+    return 0;
+}
+
+void cgroups_end_run(struct cgroups *groups, struct csandbox_reply *reply)
+{
+    if (groups->version == 0) return;
+    reply->cpu_nanoseconds = cgroups_cpu_nanoseconds(groups);
+    reply->out_of_memory_kills = cgroups_oom_kills(groups);
+    if (groups->version == 1) {
+        uint64_t peak = read_value(groups->memory_peak, "");
+        /* What earlier runs left in the page cache is not this run's; what rusage saw of one process is a floor. */
+        peak = peak > groups->base_usage ? peak - groups->base_usage : 0;
+        if (peak > reply->peak_bytes) reply->peak_bytes = peak;
+        reply->process_limit_hits = read_value(groups->pids_events, "max ") - groups->base_pids_events;
+    } else if (groups->run_folder >= 0) {
+        uint64_t peak = read_value_in(groups->run_folder, "memory.peak", "");
+        if (peak > 0) reply->peak_bytes = peak;
+        reply->process_limit_hits = read_value_in(groups->run_folder, "pids.events", "max ");
+        close(groups->run_folder);
+        groups->run_folder = -1;
+        remove_group(groups->slot_folder, "run");
+    }
+}
+
+/* After the slot's processes are dead, from outside its namespaces. */
+void cgroups_remove(const struct slot *slot)
+{
+    const struct cgroups *groups = &slot->cgroups;
+    if (groups->version == 2 && groups->slot_folder >= 0) {
+        remove_group(groups->slot_folder, "run");
+        remove_group(groups->slot_folder, "launcher");
+        remove_group(AT_FDCWD, slot->cgroup_paths[0]);
+    }
+    if (groups->version == 1)
+        for (int i = 0; i < 3; i++) remove_group(AT_FDCWD, slot->cgroup_paths[i]);
+}

@@ -1,0 +1,102 @@
+/* What the parts of the launcher share; nobody else includes this. */
+#pragma once
+
+#include <linux/filter.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/capability.h>
+
+#include "csandbox.h"
+
+/* A failed step. Every step returns 0, or -1 with this filled. */
+struct failure {
+    uint32_t stage;
+    int32_t error;
+    int32_t index;
+};
+
+/* Fills a failure with errno and returns -1, so that a step reads `return fail(f, STAGE, i)`. */
+int fail(struct failure *failure, uint32_t stage, int32_t index);
+
+/* The cgroups of a slot: opened outside, as the host's user, and used inside by descriptor. */
+struct cgroups {
+    int version;
+    /* version 1: the launcher lives in the slot's groups, for moving a process costs an RCU grace period (11 ms) */
+    int memory_limit, memory_swap_limit, memory_usage, memory_peak, memory_oom, pids_max, pids_events, cpu_usage;
+    /* version 2: a fresh group a run, entered by clone3 */
+    int slot_folder, run_folder;
+    int entries[3]; /* the folders that the launcher is moved into, until it is */
+    uint64_t base_usage, base_oom, base_pids_events, base_cpu;
+};
+
+struct slot {
+    struct csandbox_slot configuration;
+    const char *mounts[CSANDBOX_MAX_MOUNTS];
+    const char *cgroup_paths[3];
+    const char *scratch_path;
+    struct sock_filter *filter;
+    struct cgroups cgroups;
+    int work, tmp, shm; /* dirfds of the three scratch folders */
+    int last_pid;       /* /proc/sys/kernel/ns_last_pid of the slot's PID namespace, or -1 */
+    int landlock;       /* ruleset, or -1 */
+    uid_t run_uid;      /* what a run becomes, or (uid_t)-1 to stay */
+    cap_t no_capabilities;
+};
+
+struct run {
+    struct csandbox_request request;
+    char *arguments[CSANDBOX_MAX_ARGUMENTS + 1];
+    char *environment[CSANDBOX_MAX_ARGUMENTS + 1];
+    char *outputs[CSANDBOX_MAX_OUTPUTS];
+    char *folder;
+    char executables[3][512]; /* candidates for the command, tried in order */
+    int executable_count;
+    int descriptors[3 + CSANDBOX_MAX_INPUTS];
+    int descriptor_count;
+    struct failure failure; /* written by the child, which shares our memory until it execs */
+};
+
+/* wire.c */
+int receive_all(int socket, void *bytes, size_t count);
+int receive_byte(int socket, char *byte, int *descriptors, int capacity, int *count);
+void send_failure(const struct failure *failure);
+int send_reply(const struct csandbox_reply *reply, const int *descriptors, int count);
+
+/* cgroup.c */
+int cgroups_prepare(struct slot *slot, struct failure *failure);
+int cgroups_attach(struct slot *slot, pid_t launcher, struct failure *failure);
+int cgroups_begin_run(struct slot *slot, const struct csandbox_request *request, struct failure *failure);
+uint64_t cgroups_cpu_nanoseconds(const struct cgroups *cgroups);
+uint64_t cgroups_oom_kills(const struct cgroups *cgroups);
+void cgroups_end_run(struct cgroups *cgroups, struct csandbox_reply *reply);
+void cgroups_remove(const struct slot *slot);
+
+/* root.c: the slot's file system, from inside its namespaces */
+int root_prepare(struct slot *slot, struct failure *failure);
+
+/* landlock.c */
+int landlock_prepare(struct slot *slot, struct failure *failure);
+int landlock_restrict(int ruleset);
+
+/* scratch.c */
+int scratch_open(struct slot *slot, int root, struct failure *failure);
+int scratch_receive(struct slot *slot, struct run *run, struct failure *failure);
+void scratch_fetch(struct slot *slot, const struct run *run, struct csandbox_reply *reply, int *fds, int *count);
+int scratch_wipe(struct slot *slot);
+void scratch_remove(const struct slot *slot);
+
+/* staircase.c: from clone to execve */
+int staircase(void *context);
+struct staircase_context {
+    struct slot *slot;
+    struct run *run;
+};
+int load_filter(const struct sock_filter *filter, unsigned length);
+
+/* supervise.c */
+int supervise(struct slot *slot, struct run *run, struct csandbox_reply *reply);
+
+/* serve.c */
+int slot_enter(struct slot *slot, struct failure *failure);
+int slot_serve(struct slot *slot);
