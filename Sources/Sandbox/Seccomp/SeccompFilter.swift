@@ -34,7 +34,8 @@ struct SeccompFilter: Sendable {
         }
         rules.refuseSockets(internet: profile.refusesInternet)
         if rules.error != 0 {
-            throw SandboxError(stage: "seccomp", errno: Int32(0) - rules.error, message: "a rule was refused by libseccomp")
+            throw SandboxError(
+                stage: "seccomp", errno: Int32(0) - rules.error, message: "a rule was refused by libseccomp")
         }
         instructions = try Self.export(context)
     }

@@ -15,7 +15,9 @@ struct SlotConfiguration: Sendable {
     var scratchParent: String
 
     /// The identity on the host of a slot's runs when the engine is root: nobody's, and no other slot's.
-    static func hostUser(_ number: Int) -> UInt32 { 900_000_000 + UInt32(getpid()) * 64 % 50_000_000 + UInt32(number % 64) }
+    static func hostUser(_ number: Int) -> UInt32 {
+        900_000_000 + UInt32(getpid()) * 64 % 50_000_000 + UInt32(number % 64)
+    }
 
     /// The first frame on a launcher's socket. csandbox.h has the format.
     func frame(_ key: SlotKey, number: Int) -> [UInt8] {
