@@ -60,7 +60,7 @@ let package = Package(
         .target(
             name: "Rewards",
             dependencies: ["Tasks", "JSON"],
-            exclude: ["Presets"],
+            resources: [.embedInCode("Presets")],
             swiftSettings: swiftSettings
         ),
         .target(

@@ -21,7 +21,9 @@ public struct JSONLineReader: ~Copyable {
         self.buffer = [UInt8](repeating: 0, count: 1 << 16)
     }
 
-    /// The next line that is not blank, or nil at the end. Blocks until there is one.
+    /// The next line that is not blank, or nil at the end.
+    ///
+    /// Blocks until there is one.
     ///
     /// - Throws: `JSONError` when the descriptor cannot be read (a directory, a device error). A line that is too long
     ///   is not thrown: it is a `JSONLine` that holds its error.

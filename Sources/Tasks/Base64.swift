@@ -17,7 +17,9 @@ public enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The bytes of a text; nil when it is not base64. Line ends are passed over.
+    /// The bytes of a text; nil when it is not base64.
+    ///
+    /// Line ends are passed over.
     public static func decode(_ text: String) -> [UInt8]? {
         var bytes: [UInt8] = []
         var word: UInt32 = 0

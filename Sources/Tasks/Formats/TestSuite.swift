@@ -31,7 +31,7 @@ struct TestSuite {
 
     // MARK: - APPS, TACO, Eurus
 
-    /// `{"inputs": [...], "outputs": [...], "fn_name"?}`
+    /// Reads inputs and outputs that stand in two columns, with `fn_name` when a function is called.
     private static func columns(_ fields: JSONFields) throws(JSONError) -> [TestCase] {
         let inputs = try fields.array("inputs")
         let outputs = try fields.array("outputs")
@@ -101,7 +101,7 @@ struct TestSuite {
         return tests
     }
 
-    /// `{"input", "output", "type" | "testtype"}`; the type says whether a function is called.
+    /// Reads one test of `input` and `output`, whose type says whether a function is called.
     private static func typed(
         _ fields: JSONFields, typeKey: String, functionName: String?
     ) throws(JSONError) -> TestCase {

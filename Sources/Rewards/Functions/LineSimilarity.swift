@@ -1,0 +1,66 @@
+import Tasks
+
+/// How alike two texts are, line by line.
+enum LineSimilarity {
+    /// Multiset Jaccard of lines: the sum of the smaller counts over the sum of the larger; 1 when both are empty.
+    static func jaccard(_ left: String, _ right: String) -> Double {
+        let leftCounts = counts(lines(left))
+        let rightCounts = counts(lines(right))
+        var shared = 0
+        var total = 0
+        for line in Set(leftCounts.keys).union(rightCounts.keys) {
+            let counts = (leftCounts[line] ?? 0, rightCounts[line] ?? 0)
+            shared += min(counts.0, counts.1)
+            total += max(counts.0, counts.1)
+        }
+        return total == 0 ? 1 : Double(shared) / Double(total)
+    }
+
+    /// Twice the longest common subsequence of lines over the number of lines of both; 1 when both are empty.
+    static func ratio(_ left: String, _ right: String) -> Double {
+        let left = lines(left)
+        let right = lines(right)
+        guard left.count + right.count > 0 else { return 1 }
+        return 2 * Double(commonLines(left, right)) / Double(left.count + right.count)
+    }
+
+    // MARK: -
+
+    /// The lines as bytes; a line feed at the end begins no further line.
+    private static func lines(_ text: String) -> [[UInt8]] {
+        var lines = TextLines.split(text).map { line in
+            line.utf8.last == 0x0D ? Array(line.utf8.dropLast()) : Array(line.utf8)
+        }
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        return lines
+    }
+
+    private static func counts(_ lines: [[UInt8]]) -> [[UInt8]: Int] {
+        lines.reduce(into: [:]) { counts, line in counts[line, default: 0] += 1 }
+    }
+
+    private static func commonLines(_ left: [[UInt8]], _ right: [[UInt8]]) -> Int {
+        let head = zip(left, right).prefix { $0 == $1 }.count
+        let left = left.dropFirst(head)
+        let right = right.dropFirst(head)
+        let tail = zip(left.reversed(), right.reversed()).prefix { $0 == $1 }.count
+        let rows = Array(left.dropLast(tail))
+        let columns = Array(right.dropLast(tail))
+        // The table grows with the product, and the lines are the policy's to choose: beyond this, order is not asked.
+        guard rows.count * columns.count <= 4_000_000 else {
+            let columnCounts = counts(columns)
+            let unordered = counts(rows).reduce(0) { $0 + min($1.value, columnCounts[$1.key] ?? 0) }
+            return head + unordered + tail
+        }
+        var best = [Int](repeating: 0, count: columns.count + 1)
+        for row in rows {
+            var diagonal = 0
+            for (index, column) in columns.enumerated() {
+                let above = best[index + 1]
+                best[index + 1] = row == column ? diagonal + 1 : max(above, best[index])
+                diagonal = above
+            }
+        }
+        return head + tail + (best.last ?? 0)
+    }
+}
