@@ -98,7 +98,9 @@ static int climb(const struct slot *slot, struct run *run)
 {
     struct failure *failure = &run->failure;
     if (step_session(failure) != 0) return -1;
-    if (fchdir(slot->work) != 0) return fail(failure, CSANDBOX_STAGE_CHDIR, 0);
+    /* By its path where it has one: the descriptor belongs to a mount that no path leads to, and getcwd would fail. */
+    bool namespaces = slot->configuration.level == CSANDBOX_LEVEL_NAMESPACES;
+    if ((namespaces ? chdir("/box") : fchdir(slot->work)) != 0) return fail(failure, CSANDBOX_STAGE_CHDIR, 0);
     if (run->folder[0] && chdir(run->folder) != 0) return fail(failure, CSANDBOX_STAGE_CHDIR, 1);
     if (step_limits(slot, &run->request, failure) != 0) return -1;
     if (step_identity(slot, failure) != 0) return -1;

@@ -14,7 +14,9 @@ struct CgroupMount: Sendable, Hashable {
         TextFile.read("/proc/self/mountinfo").split(separator: "\n").compactMap(parse)
     }
 
-    /// Reads one line of mountinfo: `36 35 98:0 /root /point options - type source super-options`. proc_pid_mountinfo(5).
+    /// Reads one line of mountinfo.
+    ///
+    /// `36 35 98:0 /root /point options - type source super-options`; proc_pid_mountinfo(5).
     static func parse(_ line: Substring) -> CgroupMount? {
         let fields = line.split(separator: " ")
         guard let dash = fields.firstIndex(of: "-"), dash >= 6, fields.count > dash + 3 else { return nil }
@@ -49,7 +51,9 @@ struct CgroupMembership: Sendable, Hashable {
         TextFile.read("/proc/self/cgroup").split(separator: "\n").compactMap(parse)
     }
 
-    /// Reads one line: `4:memory:/path` or `0::/path`. cgroups(7).
+    /// Reads one line of a process's cgroup file.
+    ///
+    /// `4:memory:/path` or `0::/path`; cgroups(7).
     static func parse(_ line: Substring) -> CgroupMembership? {
         let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
         guard fields.count == 3 else { return nil }

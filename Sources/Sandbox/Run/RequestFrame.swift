@@ -1,6 +1,8 @@
 import CSandbox
 
-/// The bytes of a request, and the descriptors that ride on its first byte. csandbox.h has the format.
+/// The bytes of a request, and the descriptors that ride on its first byte.
+///
+/// csandbox.h has the format.
 struct RequestFrame {
     var bytes: [UInt8]
     var inputDescriptors: [Int32]

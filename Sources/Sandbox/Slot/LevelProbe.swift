@@ -22,7 +22,7 @@ enum LevelProbe {
             for hasUserNamespace in level == .landlock ? [false] : geteuid() == 0 ? [true, false] : [true] {
                 do throws(SandboxError) {
                     let configuration = try configuration(level, hasUserNamespace: hasUserNamespace)
-                    let slot = try Slot.prepare(configuration, key, number: 0, launcher: launcher)
+                    let slot = try Slot.prepare(configuration, key, launcher: launcher)
                     return Found(configuration: configuration, slot: slot, refusals: refusals)
                 } catch {
                     refusals.append((level, error))

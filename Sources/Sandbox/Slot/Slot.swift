@@ -12,6 +12,8 @@ final class Slot: Sendable {
     let hasLandlock: Bool
     private let process: pid_t
     private let isClosed = Atomic(false)
+    /// Numbers of slots are this process's: two sandboxes in it must not make the same groups.
+    private static let nextNumber = Atomic(0)
 
     private init(key: SlotKey, socket: Int32, process: pid_t, hasLandlock: Bool) {
         self.key = key
@@ -26,7 +28,7 @@ final class Slot: Sendable {
     ///
     /// - Throws: `SandboxError` with the stage that failed in the launcher.
     static func prepare(
-        _ configuration: SlotConfiguration, _ key: SlotKey, number: Int, launcher: String
+        _ configuration: SlotConfiguration, _ key: SlotKey, launcher: String
     ) throws(SandboxError) -> Slot {
         guard key.view.readOnlyPaths.count <= Int(CSANDBOX_MAX_MOUNTS),
             key.view.readOnlyPaths.allSatisfy({ $0.hasPrefix("/") && !$0.utf8.contains(0) })
@@ -46,7 +48,7 @@ final class Slot: Sendable {
                 hint: "build the whole package: the launcher lies beside the program")
         }
         do throws(SandboxError) {
-            try sendAll(pair[0], configuration.frame(key, number: number))
+            try sendAll(pair[0], configuration.frame(key, number: nextNumber.add(1, ordering: .relaxed).oldValue))
             let ready = try Reply.awaitOne(on: pair[0])
             guard ready.kind == UInt32(CSANDBOX_REPLY_READY.rawValue) else { throw ready.failure }
             return Slot(key: key, socket: pair[0], process: process, hasLandlock: ready.processes == 1)

@@ -16,10 +16,12 @@ struct SlotConfiguration: Sendable {
 
     /// The identity on the host of a slot's runs when the engine is root: nobody's, and no other slot's.
     static func hostUser(_ number: Int) -> UInt32 {
-        900_000_000 + UInt32(getpid()) * 64 % 50_000_000 + UInt32(number % 64)
+        900_000_000 + UInt32(getpid() % 4_194_304) * 128 + UInt32(number % 128)
     }
 
-    /// The first frame on a launcher's socket. csandbox.h has the format.
+    /// The first frame on a launcher's socket.
+    ///
+    /// csandbox.h has the format.
     func frame(_ key: SlotKey, number: Int) -> [UInt8] {
         let name = StaleName.make(number)
         let strings =

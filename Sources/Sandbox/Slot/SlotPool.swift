@@ -10,7 +10,6 @@ final class SlotPool: Sendable {
         var free: Int
         var idle: [Slot] = []  // the last is the most recently used
         var waiting: [(id: UInt64, continuation: CheckedContinuation<Bool, Never>)] = []
-        var nextNumber = 0
         var nextWaiter: UInt64 = 0
         var isShutDown = false
     }
@@ -24,23 +23,18 @@ final class SlotPool: Sendable {
         self.configuration = configuration
         self.launcher = launcher
         keptIdle = slots * 8
-        // The probe of the level made slot 0.
-        state = Mutex(State(free: slots, idle: [first], nextNumber: 1))
+        state = Mutex(State(free: slots, idle: [first]))
     }
 
     /// Waits for a turn and takes a slot; give it back with `release`, or end the turn with `discard`.
     func acquire(_ key: SlotKey) async throws(SandboxError) -> Slot {
         guard await turn() else { throw SandboxError(stage: "pool", message: "the sandbox has been shut down") }
-        let (kept, number) = state.withLock { state -> (Slot?, Int) in
-            if let index = state.idle.lastIndex(where: { $0.key == key }) {
-                return (state.idle.remove(at: index), 0)
-            }
-            defer { state.nextNumber += 1 }
-            return (nil, state.nextNumber)
+        let kept = state.withLock { state -> Slot? in
+            state.idle.lastIndex(where: { $0.key == key }).map { state.idle.remove(at: $0) }
         }
         if let kept { return kept }
         do throws(SandboxError) {
-            return try await prepare(key, number: number)
+            return try await prepare(key)
         } catch {
             endTurn()
             throw error
@@ -106,13 +100,13 @@ final class SlotPool: Sendable {
     }
 
     /// On a thread of its own, for preparing waits for the kernel.
-    private func prepare(_ key: SlotKey, number: Int) async throws(SandboxError) -> Slot {
+    private func prepare(_ key: SlotKey) async throws(SandboxError) -> Slot {
         let (configuration, launcher) = (configuration, launcher)
         let result = await withCheckedContinuation {
             (continuation: CheckedContinuation<Result<Slot, SandboxError>, Never>) in
             DetachedThread.run {
                 do throws(SandboxError) {
-                    let slot = try Slot.prepare(configuration, key, number: number, launcher: launcher)
+                    let slot = try Slot.prepare(configuration, key, launcher: launcher)
                     continuation.resume(returning: .success(slot))
                 } catch {
                     continuation.resume(returning: .failure(error))

@@ -1,0 +1,85 @@
+import Sandbox
+import Testing
+
+@Suite("Limits")
+struct LimitTests {
+    /// A shell program, what it is given, and how it must end.
+    struct Case: Sendable, CustomTestStringConvertible {
+        var name: String
+        var program: String
+        var limits: ResourceLimits
+        var expected: Termination
+        var levels: [IsolationLevel] = IsolationLevel.allCases
+        var testDescription: String { name }
+    }
+
+    static let cases: [Case] = [
+        Case(
+            name: "a busy loop reaches the CPU limit", program: "while :; do :; done",
+            limits: ResourceLimits(cpuTime: .milliseconds(300)), expected: .limitExceeded(.cpuTime)),
+        Case(
+            name: "a sleeper reaches the wall limit", program: "sleep 60",
+            limits: ResourceLimits(wallTime: .milliseconds(300)), expected: .limitExceeded(.wallTime)),
+        Case(
+            name: "a flood on standard output reaches the output limit", program: "yes",
+            limits: ResourceLimits(output: 100_000), expected: .limitExceeded(.output)),
+        Case(
+            name: "a flood on standard error reaches the output limit", program: "yes >&2",
+            limits: ResourceLimits(output: 100_000), expected: .limitExceeded(.output)),
+        Case(
+            name: "a memory hog reaches the memory limit",
+            program: "head -c 200000000 /dev/zero | tail -c 199999999 | wc -c",
+            limits: ResourceLimits(memory: 64 << 20), expected: .limitExceeded(.memory), levels: [.full]),
+        Case(
+            name: "a large file raises SIGXFSZ", program: "exec head -c 2000000 /dev/zero > file",
+            limits: ResourceLimits(fileSize: 1_000_000), expected: .limitExceeded(.fileSize)),
+        Case(
+            name: "a full disk is the program's to see", program: "head -c 9000000 /dev/zero > file || exit 7",
+            limits: ResourceLimits(disk: 4 << 20), expected: .exited(7), levels: [.full, .userns]),
+        Case(
+            name: "an abort is a signal", program: "kill -ABRT $$", limits: .standard, expected: .signaled(6)),
+        Case(name: "an exit code is passed on", program: "exit 42", limits: .standard, expected: .exited(42)),
+        Case(
+            name: "output just below its limit is whole", program: "head -c 99999 /dev/zero",
+            limits: ResourceLimits(output: 100_000), expected: .exited(0)),
+    ]
+
+    @Test("end a run as they say", .timeLimit(.minutes(1)), arguments: cases, IsolationLevel.allCases)
+    func ending(given: Case, level: IsolationLevel) async throws {
+        let sandbox = try SandboxRunner(SandboxOptions(strongest: level))
+        let result = try await sandbox.run(
+            SandboxCommand(arguments: ["/bin/sh", "-c", given.program], limits: given.limits))
+        guard given.levels.contains(sandbox.isolation.level) else {
+            // Another means enforces it there; what must hold everywhere is that the run has ended and was not accepted.
+            #expect(result.usage.wallTime < .seconds(20))
+            return
+        }
+        #expect(result.termination == given.expected)
+        #expect(result.stdout.bytes.count <= given.limits.output)
+    }
+
+    @Test("of processes refuse a fork and count it", .timeLimit(.minutes(1)))
+    func processes() async throws {
+        let sandbox = try SandboxRunner()
+        let result = try await sandbox.run(
+            SandboxCommand(
+                arguments: ["/bin/bash", "-c", "for i in $(seq 50); do sleep 5 & done; wait"],
+                limits: ResourceLimits(wallTime: .seconds(2), processes: 10)))
+        #expect(result.termination != .exited(0))
+        if sandbox.isolation.level == .full { #expect(result.usage.processLimitHits > 0) }
+    }
+
+    @Test("report what was used", .timeLimit(.minutes(1)))
+    func usage() async throws {
+        let sandbox = try SandboxRunner()
+        let result = try await sandbox.run(
+            SandboxCommand(arguments: [
+                "/usr/bin/python3", "-c", "x = bytearray(60_000_000)\nfor i in range(2_000_000): pass",
+            ]))
+        #expect(result.termination == .exited(0))
+        #expect(result.usage.peakMemory > 60_000_000)
+        #expect(result.usage.peakMemory < 200_000_000)
+        #expect(result.usage.cpuTime > .milliseconds(10))
+        #expect(result.usage.processes == 1)
+    }
+}
