@@ -216,7 +216,9 @@ int supervise(struct slot *slot, struct run *run, struct csandbox_reply *reply)
     if (engine_is_gone) return -2;
     if (run->failure.stage != CSANDBOX_STAGE_NONE) return -1;
     bool over = reply->cpu_nanoseconds >= run->request.cpu_nanoseconds;
-    bool by_limit = WIFSIGNALED(watch.wait_status) && WTERMSIG(watch.wait_status) == SIGXCPU;
+    /* A program may raise the signal itself, so it only counts near the limit, where ticks are coarser than sums. */
+    bool by_limit = WIFSIGNALED(watch.wait_status) && WTERMSIG(watch.wait_status) == SIGXCPU &&
+                    reply->cpu_nanoseconds + 20 * MILLISECOND >= run->request.cpu_nanoseconds;
     if (reply->out_of_memory_kills > 0)
         reply->ending = CSANDBOX_ENDING_MEMORY;
     else if (reply->ending == CSANDBOX_ENDING_NONE && (over || by_limit))

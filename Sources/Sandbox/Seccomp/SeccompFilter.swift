@@ -33,6 +33,7 @@ struct SeccompFilter: Sendable {
                 "ioctl", EPERM, scmp_arg_cmp(arg: 1, op: SCMP_CMP_MASKED_EQ, datum_a: 0xFFFF_FFFF, datum_b: request))
         }
         rules.refuseSockets(internet: profile.refusesInternet)
+        rules.refuseReachingLauncher(isFirstProcess: profile.launcherIsFirstProcess)
         if rules.error != 0 {
             throw SandboxError(
                 stage: "seccomp", errno: Int32(0) - rules.error, message: "a rule was refused by libseccomp")
@@ -75,6 +76,29 @@ private struct Rules {
         let result = seccomp_rule_add_array(
             context, cseccomp_errno(value), number, UInt32(comparisons.count), comparisons)
         if error == 0 { error = result }
+    }
+
+    /// Refuses to change the limits and the scheduling of the launcher, which may have the run's own identity.
+    ///
+    /// The kernel asks only whether the users are equal: prlimit(2), sched_setaffinity(2), setpriority(2).
+    mutating func refuseReachingLauncher(isFirstProcess: Bool) {
+        let launcher = { (argument: UInt32) in
+            isFirstProcess
+                ? scmp_arg_cmp(arg: argument, op: SCMP_CMP_MASKED_EQ, datum_a: 0xFFFF_FFFF, datum_b: 1)
+                : scmp_arg_cmp(arg: argument, op: SCMP_CMP_NE, datum_a: 0, datum_b: 0)
+        }
+        // Reading limits is no harm; a new limit for oneself is asked for with process 0.
+        refuse(
+            "prlimit64", EPERM, scmp_arg_cmp(arg: 0, op: SCMP_CMP_NE, datum_a: 0, datum_b: 0),
+            scmp_arg_cmp(arg: 2, op: SCMP_CMP_NE, datum_a: 0, datum_b: 0))
+        for name in ["sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr"] {
+            refuse(name, EPERM, launcher(0))
+        }
+        refuse("setpriority", EPERM, launcher(1))
+        refuse("ioprio_set", EPERM, launcher(1))
+        // All processes of the user at once; the numbers differ between the two calls.
+        refuse("setpriority", EPERM, scmp_arg_cmp(arg: 0, op: SCMP_CMP_MASKED_EQ, datum_a: 0xFFFF_FFFF, datum_b: 2))
+        refuse("ioprio_set", EPERM, scmp_arg_cmp(arg: 0, op: SCMP_CMP_MASKED_EQ, datum_a: 0xFFFF_FFFF, datum_b: 3))
     }
 
     /// Leaves Unix sockets, and the internet families without raw access where they lead nowhere.

@@ -39,6 +39,8 @@ struct SeccompProfile: Sendable {
 
     /// Whether the internet families are refused too, because there is no network namespace to hold them.
     var refusesInternet: Bool
+    /// Whether the launcher is process 1 of the run's PID namespace; else any number but 0 may be its.
+    var launcherIsFirstProcess: Bool
     /// Whether `clone3` is refused by this filter; where the launcher needs it, a second filter refuses it to the run.
     var refusesClone3: Bool
 }

@@ -47,7 +47,9 @@ enum LevelProbe {
             }
             cgroups?.sweep()
         }
-        let profile = SeccompProfile(refusesInternet: level == .landlock, refusesClone3: cgroups?.version != 2)
+        let profile = SeccompProfile(
+            refusesInternet: level == .landlock, launcherIsFirstProcess: level != .landlock,
+            refusesClone3: cgroups?.version != 2)
         return SlotConfiguration(
             level: level, hasUserNamespace: hasUserNamespace, cgroups: cgroups, filter: try SeccompFilter(profile),
             scratchParent: ScratchParent.path())

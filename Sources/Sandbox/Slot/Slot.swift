@@ -66,6 +66,12 @@ final class Slot: Sendable {
         Self.reap(process)
     }
 
+    /// Whether the launcher still listens; one that ended between two runs is replaced, not the next run's misfortune.
+    var isAlive: Bool {
+        var state = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+        return poll(&state, 1, 0) == 0
+    }
+
     /// Kills a launcher that does not answer; its death kills the slot.
     func kill() { Glibc.kill(process, SIGKILL) }
 

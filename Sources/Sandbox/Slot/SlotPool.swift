@@ -32,7 +32,8 @@ final class SlotPool: Sendable {
         let kept = state.withLock { state -> Slot? in
             state.idle.lastIndex(where: { $0.key == key }).map { state.idle.remove(at: $0) }
         }
-        if let kept { return kept }
+        if let kept, kept.isAlive { return kept }
+        kept?.close()
         do throws(SandboxError) {
             return try await prepare(key)
         } catch {
