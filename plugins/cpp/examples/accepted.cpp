@@ -1,0 +1,11 @@
+#include <iostream>
+#include <numeric>
+#include <vector>
+
+int main() {
+    int count;
+    std::cin >> count;
+    std::vector<int> values(count);
+    for (auto &value : values) std::cin >> value;
+    std::cout << std::accumulate(values.begin(), values.end(), 0L) << "\n";
+}

@@ -1,0 +1,8 @@
+package main
+
+import "fmt"
+
+func main() {
+	var values []int
+	fmt.Println(values[len(values)])
+}

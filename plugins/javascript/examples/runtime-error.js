@@ -1,0 +1,5 @@
+function length(value) {
+  return value.length;
+}
+
+console.log(length(null));

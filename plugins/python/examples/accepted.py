@@ -1,0 +1,2 @@
+count = int(input())
+print(sum(int(word) for word in input().split()[:count]))

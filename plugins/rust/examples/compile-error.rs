@@ -1,0 +1,4 @@
+fn main() {
+    let value: i32 = "text";
+    println!("{}", value);
+}

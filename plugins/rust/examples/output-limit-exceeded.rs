@@ -1,0 +1,5 @@
+fn main() {
+    loop {
+        println!("all work and no play");
+    }
+}

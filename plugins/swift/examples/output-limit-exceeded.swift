@@ -1,0 +1,3 @@
+while true {
+    print("all work and no play")
+}

@@ -1,0 +1,43 @@
+// What node offers, as `any`: the compiler's package brings no types of node's own.
+declare var require: any;
+declare var module: any;
+declare var exports: any;
+declare var process: any;
+declare var console: any;
+declare var global: any;
+declare var Buffer: any;
+declare var performance: any;
+declare var __dirname: string;
+declare var __filename: string;
+declare function setTimeout(callback: (...values: any[]) => void, delay?: number, ...values: any[]): any;
+declare function setInterval(callback: (...values: any[]) => void, delay?: number, ...values: any[]): any;
+declare function setImmediate(callback: (...values: any[]) => void, ...values: any[]): any;
+declare function clearTimeout(timer: any): void;
+declare function clearInterval(timer: any): void;
+declare function queueMicrotask(callback: () => void): void;
+declare function structuredClone<T>(value: T): T;
+declare namespace NodeJS {
+  type Timeout = any;
+  type ErrnoException = any;
+}
+declare module "assert";
+declare module "buffer";
+declare module "child_process";
+declare module "crypto";
+declare module "events";
+declare module "fs";
+declare module "fs/promises";
+declare module "os";
+declare module "path";
+declare module "perf_hooks";
+declare module "process";
+declare module "readline";
+declare module "readline/promises";
+declare module "stream";
+declare module "string_decoder";
+declare module "timers";
+declare module "timers/promises";
+declare module "util";
+declare module "worker_threads";
+declare module "zlib";
+declare module "node:*";
