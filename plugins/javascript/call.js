@@ -6,7 +6,7 @@ const vm = require("vm");
 
 const write = fs.writeSync;
 const stringify = JSON.stringify;
-const request = JSON.parse(fs.readFileSync(0, "utf8"));
+const request = JSON.parse(fs.readFileSync(0, "utf8").split("\n", 1)[0]);
 
 async function main() {
   // A script, not a module: its top-level functions, constants and classes can then be looked up by name.

@@ -1,0 +1,154 @@
+import Sandbox
+import Tasks
+
+/// The commands of one program: how its manifest's placeholders become what a box is given.
+struct ExecutionPlan: Sendable {
+    /// What is put into the place of the program's own command.
+    enum Mode: Sendable, Hashable {
+        case program
+        /// The harness that calls one function.
+        case call
+    }
+
+    let plugin: LanguagePlugin
+    let program: SourceProgram
+    /// The name of the program's file.
+    let sourceFile: String
+    private let place: Toolchain.Place
+
+    /// Plans a program.
+    ///
+    /// - Throws: `PluginError` when the toolchain is missing, or a file would lie outside the working folder.
+    init(_ program: SourceProgram, plugin: LanguagePlugin) throws(PluginError) {
+        guard let place = plugin.toolchain.place else {
+            throw PluginError(.unavailable, "\(plugin.manifest.name) is not installed")
+        }
+        for path in program.files.keys where !Self.isInside(path) {
+            throw PluginError(.request, "the file '\(path)' lies outside the working folder")
+        }
+        self.plugin = plugin
+        self.program = program
+        self.place = place
+        sourceFile = plugin.manifest.source.name(for: program.source)
+    }
+
+    /// What compiling needs in its box; nil for a language that needs no compiling.
+    ///
+    /// The limits are the manifest's: a task's are meant for its program.
+    func compilation() -> SandboxCommand? {
+        guard let phase = plugin.manifest.compile else { return nil }
+        let limits = phase.limits.resolved(nil, needs: phase.needs)
+        let values = values(memory: limits.memory)
+        var files = files(of: phase)
+        files[sourceFile] = program.source
+        return SandboxCommand(
+            arguments: phase.command.map { $0.filled(values) },
+            environment: environment(of: phase, values),
+            inputFiles: Self.inputFiles(files),
+            outputFiles: phase.output.map { [$0] } ?? [],
+            limits: limits,
+            view: view)
+    }
+
+    /// What an artefact of this program depends on.
+    func key(of command: SandboxCommand) -> ArtifactKey {
+        var files: [String: [UInt8]] = [:]
+        for file in command.inputFiles {
+            if case .bytes(let bytes) = file.content { files[file.path] = bytes }
+        }
+        return ArtifactKey(
+            files: files, command: command.arguments, environment: command.environment,
+            version: plugin.toolchain.version, plugin: plugin.digest)
+    }
+
+    /// One run.
+    ///
+    /// - Parameter artifact: What compiling left; nil for a language that needs no compiling.
+    /// - Throws: `PluginError` when an argument cannot be one, or the language has no harness.
+    func run(_ input: ProgramInput, artifact: [UInt8]?, limits asked: TaskLimits?, mode: Mode) throws(PluginError)
+        -> SandboxCommand
+    {
+        guard input.arguments.allSatisfy({ !$0.utf8.contains(0) }) else {
+            throw PluginError(.request, "an argument of a program cannot hold a NUL")
+        }
+        let phase = plugin.manifest.run
+        let limits = phase.limits.resolved(asked, needs: phase.needs)
+        let values = values(memory: limits.memory)
+        var files = files(of: phase)
+        var command = phase.command
+        if mode == .call {
+            guard let harness = plugin.manifest.call else {
+                throw PluginError(.request, "\(plugin.manifest.name) has no harness that calls functions")
+            }
+            command = harness.command
+            files[harness.file] = plugin.supportFiles[harness.file]
+        }
+        var inputFiles = Self.inputFiles(files)
+        if let artifact, let output = plugin.manifest.compile?.output {
+            inputFiles.removeAll { $0.path == output }
+            inputFiles.append(InputFile(path: output, content: .bytes(artifact), isExecutable: true))
+        } else {
+            inputFiles.removeAll { $0.path == sourceFile }
+            inputFiles.append(InputFile(path: sourceFile, content: .bytes(program.source)))
+        }
+        return SandboxCommand(
+            arguments: command.map { $0.filled(values) } + input.arguments,
+            environment: environment(of: phase, values),
+            standardInput: input.stdin,
+            inputFiles: inputFiles,
+            limits: limits,
+            view: view)
+    }
+
+    // MARK: -
+
+    /// What every program finds; nothing of the host's environment is passed on.
+    private static let commonEnvironment = [
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
+        "HOME": "/tmp",
+        "TMPDIR": "/tmp",
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+    ]
+
+    private var view: FileSystemView {
+        let values = [CommandTemplate.Placeholder.toolchain: place.root]
+        var paths = plugin.manifest.mounts.map { $0.filled(values) }.filter(HostFolder.exists)
+        if !ToolchainProbe.isShownAnyway(place.program) { paths.append(place.root) }
+        return FileSystemView.system.adding(paths.filter { !ToolchainProbe.isShownAnyway($0) })
+    }
+
+    private func values(memory: Int) -> [CommandTemplate.Placeholder: String] {
+        let megabytes = max(1, memory >> 20)
+        return [
+            .program: place.program, .toolchain: place.root, .source: sourceFile,
+            .output: plugin.manifest.compile?.output ?? "", .harness: plugin.manifest.call?.file ?? "",
+            .memoryMB: String(megabytes), .heapMB: String(max(1, megabytes - megabytes / 4)),
+        ]
+    }
+
+    private func environment(of phase: Phase, _ values: [CommandTemplate.Placeholder: String]) -> [String: String] {
+        var environment = Self.commonEnvironment
+        for (name, value) in plugin.manifest.environment { environment[name] = value.filled(values) }
+        for (name, value) in phase.environment { environment[name] = value.filled(values) }
+        return environment
+    }
+
+    /// The files beside the program: the task's, and over them the plugin's.
+    private func files(of phase: Phase) -> [String: [UInt8]] {
+        var files = program.files
+        for name in phase.files { files[name] = plugin.supportFiles[name] }
+        return files
+    }
+
+    private static func inputFiles(_ files: [String: [UInt8]]) -> [InputFile] {
+        // In order, so that equal programs give equal commands.
+        files.sorted { $0.key < $1.key }.map { InputFile(path: $0.key, content: .bytes($0.value)) }
+    }
+
+    private static func isInside(_ path: String) -> Bool {
+        !path.hasPrefix("/") && !path.utf8.contains(0) && path.utf8.count <= 1000
+            && path.split(separator: "/", omittingEmptySubsequences: false)
+                .allSatisfy { !$0.isEmpty && $0 != ".." && $0 != "." && $0.utf8.count <= 255 }
+    }
+}

@@ -1,0 +1,77 @@
+import Tasks
+
+extension Judge {
+    /// Runs a program on its tests, several at once.
+    func tests(_ task: CodeTask, _ extraction: Extraction) async throws(PluginError) -> Judgement {
+        guard let code = extraction.code else { return Judgement(verdict: .noAnswer) }
+        guard !task.tests.isEmpty else { throw PluginError(.request, "the task has no tests") }
+        let plugin = try runner.registry.availablePlugin(named: task.language)
+        let program = program(task, code)
+        let plans = task.tests.map { TestPlan($0, of: program, limits: task.limits, plugin: plugin) }
+
+        var outcomes: [RunOutcome] = []
+        var cases: [CaseResult] = []
+        // With an early stop in small steps, or else all at once: judging needs the tests' own comparisons.
+        let step = stopsAtFirstFailure ? 4 : plans.count
+        var start = 0
+        while start < plans.count {
+            let end = min(start + step, plans.count)
+            let batch = try await runner.run(plans[start..<end].map(\.request))
+            outcomes += batch
+            for (index, outcome) in zip(start..<end, batch) {
+                cases.append(try await result(of: task.tests[index], plans[index], outcome, task.comparator))
+            }
+            start = end
+            if stopsAtFirstFailure, cases.contains(where: { $0.verdict != .accepted }) { break }
+        }
+        for test in task.tests[cases.count...] {
+            // Never started: nothing is known about it.
+            cases.append(CaseResult(name: test.name, verdict: .noAnswer, isHidden: test.isHidden))
+        }
+        var judgement = Judgement(outcomes)
+        judgement.cases = cases
+        judgement.verdict = cases.first { $0.verdict != .accepted }?.verdict ?? .accepted
+        return judgement
+    }
+
+    private func result(of test: TestCase, _ plan: TestPlan, _ outcome: RunOutcome, _ comparator: Comparator)
+        async throws(PluginError) -> CaseResult
+    {
+        var result = CaseResult(name: test.name, verdict: .compileError, isHidden: test.isHidden)
+        guard var record = outcome.record else { return result }
+        let answer = plan.answer(of: &record)
+        result.record = record
+        result.verdict = record.verdict
+        guard record.verdict == .accepted else { return result }
+        switch answer {
+        case .unfinished:
+            result.verdict = .wrongAnswer
+        case .output:
+            guard let expected = test.expected else { break }
+            let isRight = try await isRight(record, expected: expected, input: test.input, comparator: comparator)
+            if !isRight { result.verdict = .wrongAnswer }
+        case .result(let json):
+            guard let expected = test.expected else { break }
+            var shown = record
+            shown.stdout = Array(json.utf8)
+            var isRight = Comparator.json.matches(actual: json, expected: expected) ?? false
+            // Equal values are right however they are compared; a task may be content with less.
+            if !isRight, comparator.isLenient {
+                isRight = try await self.isRight(
+                    shown, expected: expected, input: test.input, comparator: comparator)
+            }
+            if !isRight { result.verdict = .wrongAnswer }
+        }
+        return result
+    }
+}
+
+extension Comparator {
+    /// Whether values that differ may still be right.
+    fileprivate var isLenient: Bool {
+        switch self {
+        case .floats, .checker, .unordered: true
+        case .exact, .trimmed, .tokens, .json: false
+        }
+    }
+}

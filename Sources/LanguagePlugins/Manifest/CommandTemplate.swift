@@ -1,0 +1,83 @@
+/// A text with placeholders such as `{source}`.
+public struct CommandTemplate: Sendable, Hashable {
+    /// A name in braces.
+    public enum Placeholder: String, Sendable, Hashable, CaseIterable {
+        /// The toolchain's program.
+        case program
+        /// The folder that the toolchain is installed in.
+        case toolchain
+        /// The program's file.
+        case source
+        /// The file that compiling leaves.
+        case output
+        /// The harness that calls a function.
+        case harness
+        /// The memory limit in MB.
+        case memoryMB = "memory_mb"
+        /// Three quarters of the memory limit in MB: what a runtime may give to its heap.
+        case heapMB = "heap_mb"
+        /// A text that nobody can guess.
+        case marker
+        /// A call.
+        case call
+    }
+
+    /// A stretch of the text.
+    enum Part: Sendable, Hashable {
+        case text(String)
+        case placeholder(Placeholder)
+    }
+
+    /// The text as it was written.
+    public let text: String
+    let parts: [Part]
+
+    /// Reads a text; a name in braces that is not allowed here is an error.
+    init(_ text: String, allowing allowed: Set<Placeholder>) throws(UnknownPlaceholder) {
+        var parts: [Part] = []
+        var rest = Substring(text)
+        while let open = rest.firstIndex(of: "{") {
+            if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
+            let inner = rest[rest.index(after: open)...]
+            let name = inner.prefix { $0.isASCII && ($0.isLowercase || $0 == "_") }
+            guard !name.isEmpty, inner[name.endIndex...].first == "}" else {
+                // A brace that encloses no name stands for itself.
+                parts.append(.text("{"))
+                rest = inner
+                continue
+            }
+            guard let placeholder = Placeholder(rawValue: String(name)), allowed.contains(placeholder) else {
+                throw UnknownPlaceholder(name: String(name), allowed: allowed)
+            }
+            parts.append(.placeholder(placeholder))
+            rest = inner[name.endIndex...].dropFirst()
+        }
+        if !rest.isEmpty { parts.append(.text(String(rest))) }
+        self.text = text
+        self.parts = parts
+    }
+
+    /// The text with values in the places of the placeholders; those without a value are left out.
+    func filled(_ values: [Placeholder: String]) -> String {
+        parts.reduce(into: "") { text, part in
+            switch part {
+            case .text(let literal): text += literal
+            case .placeholder(let placeholder): text += values[placeholder] ?? ""
+            }
+        }
+    }
+
+    /// Whether a placeholder is among the parts.
+    func uses(_ placeholder: Placeholder) -> Bool { parts.contains(.placeholder(placeholder)) }
+}
+
+/// A name in braces that means nothing in its place.
+struct UnknownPlaceholder: Error {
+    let name: String
+    let allowed: Set<CommandTemplate.Placeholder>
+
+    var message: String {
+        let known = allowed.map { "{\($0.rawValue)}" }.sorted().joined(separator: ", ")
+        return "unknown placeholder {\(name)}; known here are \(known)"
+    }
+}

@@ -1,0 +1,173 @@
+public import JSON
+
+extension PluginManifest {
+    /// Reads a manifest; an error names the file, the line, the column and the field.
+    public init(_ source: JSONSource) throws(JSONError) {
+        let value = try source.parse(limits: JSONLimits(bytes: 1 << 20, depth: 32))
+        try self.init(JSONFields(value, source: source))
+    }
+
+    private init(_ fields: JSONFields) throws(JSONError) {
+        try fields.rejectUnknown(allowed: [
+            "$schema", "version", "name", "aliases", "source", "toolchain", "mounts", "environment", "compile", "run",
+            "errors", "syntax", "end_marker", "call_statement", "call",
+        ])
+        guard try fields.integer("version") == 1 else {
+            throw fields.error("this build reads version 1", at: "version")
+        }
+        name = try fields.name("name")
+        aliases = try fields.optionalStrings("aliases") ?? []
+        for (index, alias) in aliases.enumerated() where !LanguageName.isValid(alias) {
+            throw fields.error(LanguageName.rule, at: fields.path.appending(key: "aliases").appending(index: index))
+        }
+        source = try SourceFile(fields.object("source"))
+        toolchain = try ToolchainDescription(fields.object("toolchain"))
+        mounts = try fields.templates("mounts", allowing: [.toolchain]) ?? []
+        for (index, mount) in mounts.enumerated() {
+            guard let problem = MountRule.problem(with: mount) else { continue }
+            throw fields.error(problem, at: fields.path.appending(key: "mounts").appending(index: index))
+        }
+        environment = try fields.environment()
+        compile = try fields.optionalObject("compile").map { (fields) throws(JSONError) in
+            try Phase(fields, leavesOutput: true)
+        }
+        run = try Phase(fields.object("run"), leavesOutput: false)
+        if compile == nil, run.command.contains(where: { $0.uses(.output) }) {
+            throw fields.error("{output} means nothing without a compile phase", at: "run")
+        }
+        errors = try ErrorPatterns(fields.optionalObject("errors"))
+        syntax = try ProgramSyntax(fields.optionalObject("syntax"))
+        endMarker = try fields.statement("end_marker", with: .marker)
+        callStatement = try fields.statement("call_statement", with: .call)
+        call = try fields.optionalObject("call").map { (fields) throws(JSONError) in try CallHarness(fields) }
+        if call != nil, compile != nil {
+            throw fields.error("a harness needs a language that is not compiled", at: "call")
+        }
+    }
+}
+
+extension SourceFile {
+    fileprivate init(_ fields: JSONFields) throws(JSONError) {
+        try fields.rejectUnknown(allowed: ["file", "named_by"])
+        name = try fields.fileName("file")
+        guard name.contains(".") else { throw fields.error("the file needs an ending, such as main.py", at: "file") }
+        namedBy = try fields.optionalStrings("named_by") ?? []
+    }
+}
+
+extension ToolchainDescription {
+    fileprivate init(_ fields: JSONFields) throws(JSONError) {
+        try fields.rejectUnknown(allowed: ["program", "version", "package"])
+        program = try fields.text("program")
+        let isName = !program.contains("/")
+        guard isName || program.hasPrefix("/") else {
+            throw fields.error("expected an absolute path, or a name without slashes", at: "program")
+        }
+        version = try fields.templates("version", allowing: [.program, .toolchain]) ?? []
+        guard !version.isEmpty else { throw fields.error("the command must not be empty", at: "version") }
+        package = try fields.text("package")
+    }
+}
+
+extension Phase {
+    fileprivate init(_ fields: JSONFields, leavesOutput: Bool) throws(JSONError) {
+        var known = ["command", "files", "environment", "limits", "needs"]
+        if leavesOutput { known.append("output") }
+        try fields.rejectUnknown(allowed: known)
+        command = try fields.command([.program, .toolchain, .source, .output, .memoryMB, .heapMB])
+        output = leavesOutput ? try fields.fileName("output") : nil
+        files = try fields.optionalStrings("files") ?? []
+        for (index, file) in files.enumerated() where !FileName.isValid(file) {
+            throw fields.error(FileName.rule, at: fields.path.appending(key: "files").appending(index: index))
+        }
+        environment = try fields.environment()
+        limits = try PhaseLimits(fields.optionalObject("limits"))
+        needs = try RuntimeNeeds(fields.optionalObject("needs"))
+    }
+}
+
+extension PhaseLimits {
+    fileprivate init(_ fields: JSONFields?) throws(JSONError) {
+        guard let fields else { return }
+        try fields.rejectUnknown(allowed: [
+            "cpu_seconds", "wall_seconds", "memory_mb", "processes", "output_kb", "file_mb", "open_files", "stack_mb",
+        ])
+        cpuSeconds = try fields.count("cpu_seconds", upTo: 86_400)
+        wallSeconds = try fields.count("wall_seconds", upTo: 86_400)
+        memoryMB = try fields.count("memory_mb", upTo: 1 << 22)
+        processes = try fields.count("processes", upTo: 1 << 20)
+        outputKB = try fields.count("output_kb", upTo: 1 << 22)
+        fileMB = try fields.count("file_mb", upTo: 1 << 22)
+        openFiles = try fields.count("open_files", upTo: 1 << 20)
+        stackMB = try fields.count("stack_mb", upTo: 1 << 20)
+    }
+}
+
+extension RuntimeNeeds {
+    fileprivate init(_ fields: JSONFields?) throws(JSONError) {
+        self = .none
+        guard let fields else { return }
+        try fields.rejectUnknown(allowed: ["threads", "address_space_mb"])
+        threads = try fields.count("threads", upTo: 1 << 20) ?? 0
+        addressSpaceMB = try fields.count("address_space_mb", upTo: 1 << 30) ?? 0
+    }
+}
+
+extension ErrorPatterns {
+    fileprivate init(_ fields: JSONFields?) throws(JSONError) {
+        try fields?.rejectUnknown(allowed: ["compile", "run", "out_of_memory", "process_limit"])
+        compile = try Self.rules(fields?.optionalObjects("compile"))
+        run = try Self.rules(fields?.optionalObjects("run"))
+        outOfMemory = try fields?.texts("out_of_memory") ?? []
+        processLimit = try fields?.texts("process_limit") ?? []
+    }
+
+    private static func rules(_ objects: [JSONFields]?) throws(JSONError) -> [ErrorRule] {
+        var rules: [ErrorRule] = []
+        for fields in objects ?? [] { rules.append(try ErrorRule(fields)) }
+        return rules
+    }
+}
+
+extension ErrorRule {
+    fileprivate init(_ fields: JSONFields) throws(JSONError) {
+        try fields.rejectUnknown(allowed: ["after", "match", "pick", "type"])
+        after = try fields.optionalString("after").map { (text) throws(JSONError) in
+            try fields.pattern(text, at: fields.path.appending(key: "after"))
+        }
+        match = []
+        for (index, text) in try fields.strings("match").enumerated() {
+            match.append(try fields.pattern(text, at: fields.path.appending(key: "match").appending(index: index)))
+        }
+        let word = try fields.optionalString("pick") ?? Pick.first.rawValue
+        guard let pick = Pick(rawValue: word) else { throw fields.error("expected first or last", at: "pick") }
+        self.pick = pick
+        type = try fields.optionalString("type")
+    }
+}
+
+extension ProgramSyntax {
+    fileprivate init(_ fields: JSONFields?) throws(JSONError) {
+        try fields?.rejectUnknown(allowed: ["line_comments", "block_comments", "strings"])
+        lineComments = try fields?.texts("line_comments") ?? []
+        strings = try fields?.texts("strings") ?? []
+        blockComments = []
+        for (index, element) in (try fields?.optionalArray("block_comments") ?? []).enumerated() {
+            let pair = element.array?.compactMap(\.string) ?? []
+            guard pair.count == 2, pair.allSatisfy({ !$0.isEmpty }), element.array?.count == 2 else {
+                let path = (fields?.path ?? .root).appending(key: "block_comments").appending(index: index)
+                throw fields?.error("expected what starts and what ends a comment", at: path)
+                    ?? JSONError("expected what starts and what ends a comment")
+            }
+            blockComments.append(pair)
+        }
+    }
+}
+
+extension CallHarness {
+    fileprivate init(_ fields: JSONFields) throws(JSONError) {
+        try fields.rejectUnknown(allowed: ["file", "command"])
+        file = try fields.fileName("file")
+        command = try fields.command([.program, .toolchain, .source, .harness, .memoryMB, .heapMB])
+    }
+}

@@ -1,0 +1,32 @@
+/// What a `plugin.json` says about a language.
+public struct PluginManifest: Sendable, Hashable {
+    /// The language's name.
+    public var name: String
+    /// Other names by which users and fences call it.
+    public var aliases: [String]
+    /// The file that a program is put into.
+    public var source: SourceFile
+    /// What must be on the host.
+    public var toolchain: ToolchainDescription
+    /// Host paths to show beside the system's; those that do not exist are left out.
+    public var mounts: [CommandTemplate]
+    /// The environment of both phases.
+    public var environment: [String: CommandTemplate]
+    /// How a program is compiled; nil for a language that needs no compiling.
+    public var compile: Phase?
+    /// How a program is run.
+    public var run: Phase
+    /// How errors are read from stderr.
+    public var errors: ErrorPatterns
+    /// How comments and strings are written.
+    public var syntax: ProgramSyntax
+    /// A statement that prints its marker, for the end of a test program; nil when the language has no such place.
+    public var endMarker: CommandTemplate?
+    /// A statement that prints the result of a call; nil when the language has no such place.
+    public var callStatement: CommandTemplate?
+    /// The harness that calls one function; nil when the language has none.
+    public var call: CallHarness?
+
+    /// The ending of a program's file, without the dot.
+    public var fileExtension: String { source.fileExtension }
+}

@@ -1,0 +1,33 @@
+import JSON
+
+/// Reads one plugin's folder.
+enum PluginLoader {
+    /// The plugin in a folder.
+    ///
+    /// - Throws: `PluginError` with file, line, column and field when the manifest is wrong, or when a support file that
+    ///   it names is missing. A toolchain that is missing is not an error.
+    static func load(_ folder: String) throws(PluginError) -> LanguagePlugin {
+        let path = "\(folder)/plugin.json"
+        let bytes = try HostFolder.file(path, limit: 1 << 20)
+        let manifest: PluginManifest
+        do throws(JSONError) {
+            manifest = try PluginManifest(JSONSource(bytes, file: path))
+        } catch {
+            throw PluginError(error)
+        }
+        var supportFiles: [String: [UInt8]] = [:]
+        let named = (manifest.compile?.files ?? []) + manifest.run.files + [manifest.call?.file].compactMap { $0 }
+        for name in named where supportFiles[name] == nil {
+            supportFiles[name] = try HostFolder.file("\(folder)/\(name)")
+        }
+        var hash = SHA256()
+        hash.update(field: bytes)
+        for (name, content) in supportFiles.sorted(by: { $0.key < $1.key }) {
+            hash.update(field: Array(name.utf8))
+            hash.update(field: content)
+        }
+        return LanguagePlugin(
+            manifest: manifest, folder: folder, digest: hash.finalize().hexadecimal, supportFiles: supportFiles,
+            toolchain: Toolchain(manifest.toolchain))
+    }
+}

@@ -1,0 +1,86 @@
+/// The languages that are there, by name and alias.
+public final class PluginRegistry: Sendable {
+    /// A name that two plugins want; the first keeps it.
+    public struct Shadowing: Sendable, Hashable, CustomStringConvertible {
+        /// The name or alias.
+        public var name: String
+        /// The folder of the plugin that has it.
+        public var winner: String
+        /// The folder of the plugin that goes without.
+        public var loser: String
+
+        /// The clash in words.
+        public var description: String { "'\(name)' of \(loser) is shadowed by \(winner)" }
+    }
+
+    /// The languages in the order of their names.
+    public let all: [LanguagePlugin]
+    /// The names that more than one plugin wanted.
+    public let shadowed: [Shadowing]
+    private let byName: [String: LanguagePlugin]
+
+    /// Loads every plugin in the folders; the plugins of an earlier folder win over those of a later one.
+    ///
+    /// - Parameter folders: Folders of plugins, or folders that are a plugin themselves.
+    /// - Throws: `PluginError` for the first manifest that is wrong.
+    public static func load(folders: [String]) throws(PluginError) -> PluginRegistry {
+        var plugins: [LanguagePlugin] = []
+        for folder in folders {
+            if HostFolder.exists("\(folder)/plugin.json") {
+                plugins.append(try PluginLoader.load(folder))
+                continue
+            }
+            guard let names = HostFolder.names(in: folder) else {
+                throw PluginError(.manifest, "\(folder): no such folder", hint: "name a folder that holds plugins")
+            }
+            for name in names where HostFolder.exists("\(folder)/\(name)/plugin.json") {
+                plugins.append(try PluginLoader.load("\(folder)/\(name)"))
+            }
+        }
+        return PluginRegistry(plugins)
+    }
+
+    init(_ plugins: [LanguagePlugin]) {
+        var byName: [String: LanguagePlugin] = [:]
+        var shadowed: [Shadowing] = []
+        var all: [LanguagePlugin] = []
+        func claim(_ name: String, for plugin: LanguagePlugin) -> Bool {
+            if let winner = byName[name] {
+                if winner.folder != plugin.folder {
+                    shadowed.append(Shadowing(name: name, winner: winner.folder, loser: plugin.folder))
+                }
+                return false
+            }
+            byName[name] = plugin
+            return true
+        }
+        // Names before aliases: nobody's alias may take another language's name, whatever the order of folders.
+        for plugin in plugins where claim(plugin.manifest.name, for: plugin) { all.append(plugin) }
+        for plugin in all {
+            for alias in plugin.manifest.aliases { _ = claim(alias, for: plugin) }
+        }
+        self.all = all.sorted { $0.manifest.name < $1.manifest.name }
+        self.byName = byName
+        self.shadowed = shadowed
+    }
+
+    /// The language of a name or an alias, in whatever case; nil when there is none.
+    public func plugin(named name: String) -> LanguagePlugin? { byName[name.lowercased()] }
+
+    /// The language of a name or an alias that can be run here.
+    ///
+    /// - Throws: `PluginError` when there is none, or its toolchain is missing.
+    func availablePlugin(named name: String) throws(PluginError) -> LanguagePlugin {
+        guard let plugin = plugin(named: name) else {
+            throw PluginError(
+                .unknownLanguage, "unknown language '\(name)'",
+                hint: "the languages are \(all.map(\.manifest.name).joined(separator: ", "))")
+        }
+        if case .missing(let reason) = plugin.toolchain.state {
+            throw PluginError(
+                .unavailable, "\(plugin.manifest.name) needs \(reason), which is not installed",
+                hint: "install the package \(plugin.manifest.toolchain.package)")
+        }
+        return plugin
+    }
+}
