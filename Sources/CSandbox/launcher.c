@@ -164,7 +164,7 @@ int csandbox_launcher_main(void)
             status = slot_serve(&slot);
         else
             send_failure(&failure);
-        scratch_remove(&slot);
+        if (slot.has_scratch_on_host) scratch_remove(&slot);
         return status;
     }
     int result = cgroups_prepare(&slot, &failure);

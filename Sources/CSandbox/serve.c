@@ -31,6 +31,7 @@ static int step_scratch_on_host(struct slot *slot, struct failure *failure)
     if (mkdir(slot->scratch_path, 0711) != 0) return fail(failure, CSANDBOX_STAGE_SCRATCH_FOLDER, 1);
     int root = open(slot->scratch_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     if (root < 0) return fail(failure, CSANDBOX_STAGE_SCRATCH_FOLDER, 2);
+    slot->has_scratch_on_host = true;
     int result = scratch_open(slot, root, failure);
     close(root);
     return result;

@@ -35,6 +35,7 @@ struct slot {
     const char *mounts[CSANDBOX_MAX_MOUNTS];
     const char *cgroup_paths[3];
     const char *scratch_path;
+    bool has_scratch_on_host; /* made by us, so ours to remove */
     struct sock_filter *filter;
     struct cgroups cgroups;
     int work, tmp, shm; /* dirfds of the three scratch folders */

@@ -7,6 +7,9 @@ struct SeccompFilter: Sendable {
     /// Instructions of 8 bytes each.
     let instructions: [UInt8]
 
+    /// Takes instructions as they are.
+    init(instructions: [UInt8]) { self.instructions = instructions }
+
     /// The number of instructions.
     var count: Int { instructions.count / 8 }
 
