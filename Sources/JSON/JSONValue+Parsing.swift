@@ -17,11 +17,10 @@ extension JSONValue {
             throw JSONError(
                 "the text has \(bytes.count) bytes, more than the limit of \(limits.bytes)", line: 1, column: 1)
         }
-        // Depth is checked before parsing, so that the error has a place and the recursion below is bounded.
-        if let offset = firstByte(of: bytes, deeperThan: limits.depth) {
+        // Before parsing, so that the error has a place and the recursion below is bounded.
+        if let (offset, message) = firstRefusal(in: bytes, depthLimit: limits.depth) {
             let place = JSONLocator.place(of: offset, in: bytes)
-            throw JSONError(
-                "arrays and objects are nested deeper than \(limits.depth)", line: place.line, column: place.column)
+            throw JSONError(message, line: place.line, column: place.column)
         }
         var failure = json_error_t()
         let flags = Int(JSON_REJECT_DUPLICATES) | Int(JSON_DECODE_ANY) | Int(JSON_ALLOW_NUL)
@@ -34,12 +33,13 @@ extension JSONValue {
         return try JSONValue(root)
     }
 
-    /// Where the text opens one array or object too many, outside of strings.
-    private static func firstByte(of bytes: [UInt8], deeperThan limit: Int) -> Int? {
+    /// Where the text opens one array or object too many, or holds a NUL byte, over which jansson would pass.
+    private static func firstRefusal(in bytes: [UInt8], depthLimit: Int) -> (offset: Int, message: String)? {
         var depth = 0
         var isInString = false
         var isEscaped = false
         for (offset, byte) in bytes.enumerated() {
+            if byte == 0 { return (offset, "the text holds a NUL byte") }
             if isInString {
                 if isEscaped {
                     isEscaped = false
@@ -54,7 +54,9 @@ extension JSONValue {
             case UInt8(ascii: "\""): isInString = true
             case UInt8(ascii: "{"), UInt8(ascii: "["):
                 depth += 1
-                if depth > limit { return offset }
+                if depth > depthLimit {
+                    return (offset, "arrays and objects are nested deeper than \(depthLimit)")
+                }
             case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
             default: break
             }
@@ -122,10 +124,12 @@ extension JSONValue {
 
 extension JSONError {
     fileprivate init(_ failure: json_error_t) {
-        let message = withUnsafeBytes(of: failure.text) { buffer in
+        var message = withUnsafeBytes(of: failure.text) { buffer in
             // jansson's last byte is the error's code, behind the text's own end.
             String(decoding: buffer.prefix { $0 != 0 }, as: UTF8.self)
         }
+        let undecodable = "unable to decode byte "
+        if message.hasPrefix(undecodable) { message = "invalid UTF-8: byte " + message.dropFirst(undecodable.count) }
         self.init(
             message.isEmpty ? "not JSON" : message, line: max(1, Int(failure.line)), column: max(1, Int(failure.column))
         )

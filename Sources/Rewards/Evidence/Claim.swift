@@ -26,7 +26,7 @@ struct Claim: Sendable {
         if truth?.isFailure == true { hasFailed = !(stderr ?? "").isBlank }
     }
 
-    /// What a run did. One that had to be stopped has no output worth a comparison.
+    /// What a run did; one that had to be stopped has no output worth a comparison.
     init(ranAs record: ExecutionRecord) {
         switch record.verdict {
         case .accepted, .wrongAnswer, .runtimeError, .compileError:
