@@ -11,26 +11,29 @@ struct FencedBlock: Hashable {
     /// block's begins a new block: the one before it was never closed, and an answer is not lost to a forgotten fence.
     static func all(in text: Substring) -> [FencedBlock] {
         var blocks: [FencedBlock] = []
-        var open: (fence: Fence, lines: [Substring])?
+        var opening: Fence?
+        // Apart from the fence, because a copy of the lines for each line would cost their square.
+        var content: [Substring] = []
         for line in TextLines.split(text) {
             let fence = Fence(line)
-            if let current = open {
-                if let fence, fence.mark == current.fence.mark, fence.length >= current.fence.length {
-                    if fence.tag.isEmpty {
-                        let content = current.lines.joined(separator: "\n")
-                        blocks.append(FencedBlock(tag: current.fence.tag, text: content))
-                        open = nil
-                        continue
-                    }
-                    if fence.tag.hasPrefix("answer_") {
-                        open = (fence, [])
-                        continue
-                    }
-                }
-                open?.lines.append(line)
-            } else if let fence {
-                open = (fence, [])
+            guard let current = opening else {
+                opening = fence
+                content = []
+                continue
             }
+            if let fence, fence.mark == current.mark, fence.length >= current.length {
+                if fence.tag.isEmpty {
+                    blocks.append(FencedBlock(tag: current.tag, text: content.joined(separator: "\n")))
+                    opening = nil
+                    continue
+                }
+                if fence.tag.hasPrefix("answer_") {
+                    opening = fence
+                    content = []
+                    continue
+                }
+            }
+            content.append(line)
         }
         return blocks
     }
