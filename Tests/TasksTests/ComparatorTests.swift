@@ -67,6 +67,15 @@ struct ComparatorTests {
         #expect(Comparator.trimmed.matches(actual: answer ?? "missing", expected: truth) == true)
     }
 
+    @Test("texts of blank lines or open fences alone are read in one pass", .timeLimit(.minutes(1)))
+    func manyLines() {
+        let blank = String(repeating: " \n", count: 300_000)
+        #expect(Normaliser.normalise(blank + "x" + blank) == "x")
+        let task = CodeTask(id: "f", kind: .forward, language: "python", truth: Truth(stdout: ""))
+        let open = "```answer_stdout\n" + String(repeating: "```python\n", count: 100_000)
+        #expect(AnswerFormat.extract(Completion(text: open), for: task).blocks.isEmpty)
+    }
+
     @Test("a test accepts what is expected and its alternatives")
     func alternatives() {
         var test = TestCase(name: "t", expected: "[3]")

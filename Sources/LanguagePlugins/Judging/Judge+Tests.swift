@@ -49,12 +49,17 @@ extension Judge {
         case .output:
             guard let expected = test.expected else { break }
             let isRight = try await isRight(record, expected: expected, input: test.input, comparator: comparator)
-            if !isRight { result.verdict = .wrongAnswer }
+            let isOther = test.alternatives.contains {
+                comparator.matches(actual: record.stdoutText, expected: $0) == true
+            }
+            if !isRight, !isOther { result.verdict = .wrongAnswer }
         case .result(let json):
             guard let expected = test.expected else { break }
             var shown = record
             shown.stdout = Array(json.utf8)
-            var isRight = Comparator.json.matches(actual: json, expected: expected) ?? false
+            var isRight = ([expected] + test.alternatives).contains {
+                Comparator.json.matches(actual: json, expected: $0) == true
+            }
             // Equal values are right however they are compared; a task may be content with less.
             if !isRight, comparator.isLenient {
                 isRight = try await self.isRight(

@@ -37,7 +37,9 @@ extension RewardComponent {
     private static func isFilledRight(_ evidence: Evidence) -> Bool {
         guard evidence.task.kind == .backward, let truth = evidence.truth, let claim = evidence.claim,
             LineFilling(evidence.task, with: evidence.extraction).program != nil, let stdout = claim.stdout,
-            Comparator.trimmed.matches(actual: stdout, expected: truth.stdout) == true,
+            // Where a checker decides, it has decided when the answer was judged.
+            evidence.task.comparator.matches(actual: stdout, expected: truth.stdout)
+                ?? (evidence.judgement.verdict == .accepted),
             claim.hasFailed == truth.isFailure,
             FailureMatch(evidence)?.share(type: 0.5, message: 0.25, line: 0.25) == 1
         else { return false }

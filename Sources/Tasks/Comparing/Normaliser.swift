@@ -5,14 +5,13 @@
 public enum Normaliser {
     /// The text with line feeds only, no blanks at the ends of lines, and no blank lines before and behind.
     public static func normalise(_ text: String) -> String {
-        var lines: [Substring.UTF8View] = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)[...].map {
-            line in
-            var line = line[...]
-            while let last = line.last, last == 0x20 || last == 0x09 || last == 0x0D { line.removeLast() }
-            return line
+        let lines = TextLines.split(text).map { line in
+            var bytes = line.utf8
+            while let last = bytes.last, last == 0x20 || last == 0x09 || last == 0x0D { bytes.removeLast() }
+            return Substring(bytes)
         }
-        while lines.first?.isEmpty == true { lines.removeFirst() }
-        while lines.last?.isEmpty == true { lines.removeLast() }
-        return lines.map { String(Substring($0)) }.joined(separator: "\n")
+        guard let first = lines.firstIndex(where: { !$0.isEmpty }), let last = lines.lastIndex(where: { !$0.isEmpty })
+        else { return "" }
+        return lines[first...last].joined(separator: "\n")
     }
 }
