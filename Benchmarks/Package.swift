@@ -1,0 +1,20 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let package = Package(
+    name: "retort-benchmarks",
+    dependencies: [.package(name: "retort", path: "..")],
+    targets: [
+        .target(name: "CSpawn"),
+        .executableTarget(
+            name: "sandbox-bench",
+            dependencies: ["CSpawn", .product(name: "Sandbox", package: "retort")],
+            path: "Sources/SandboxBench",
+            swiftSettings: [
+                .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+                .enableUpcomingFeature("InternalImportsByDefault"), .treatAllWarnings(as: .error),
+            ]
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)
