@@ -30,11 +30,13 @@ public struct Judge: Sendable {
         }
     }
 
-    /// A prediction is compared with the truth by the rewards; nothing is executed.
+    /// Compares a predicted stdout with the truth; nothing is executed, and what it is worth is for the rewards to say.
     private func forward(_ task: CodeTask, _ extraction: Extraction) throws(PluginError) -> Judgement {
-        guard task.truth != nil else { throw PluginError(.request, "the task has no truth to compare with") }
-        let hasAnswer = extraction.requiredBlocks.contains { extraction.has($0) }
-        return Judgement(verdict: hasAnswer ? .accepted : .noAnswer)
+        guard let truth = task.truth else { throw PluginError(.request, "the task has no truth to compare with") }
+        guard extraction.requiredBlocks.contains(where: extraction.has) else { return Judgement(verdict: .noAnswer) }
+        let stdout = extraction.blocks[AnswerFormat.stdoutBlock]
+        let isRight = stdout.map { task.comparator.matchesPrediction($0, expected: truth.stdout) } ?? false
+        return Judgement(verdict: isRight ? .accepted : .wrongAnswer)
     }
 
     /// A program of the policy's own on the shown input.

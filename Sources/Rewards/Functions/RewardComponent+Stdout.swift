@@ -4,7 +4,7 @@ extension RewardComponent {
     static let stdoutComponents = [
         RewardComponent("stdout", "whether stdout is right by the task's comparator, after the one normaliser") {
             guard let truth = $0.truth, let stdout = $0.claim?.stdout else { return 0 }
-            return isRight(stdout, truth.stdout, by: $0.task.comparator) ? 1 : 0
+            return $0.task.comparator.matchesPrediction(stdout, expected: truth.stdout) ? 1 : 0
         },
         RewardComponent("stdout_exact", "whether stdout is right but for one newline at one end") {
             guard let truth = $0.truth, let stdout = $0.claim?.stdout else { return 0 }
@@ -19,13 +19,6 @@ extension RewardComponent {
             return LineSimilarity.jaccard(stderr, truth.stderr)
         },
     ]
-
-    /// A fenced block cannot hold what `exact` asks for (whether the last line ends), so the normaliser stands in.
-    private static func isRight(_ stdout: String, _ truth: String, by comparator: Comparator) -> Bool {
-        let comparator = comparator == .exact ? .trimmed : comparator
-        return comparator.matches(actual: stdout, expected: truth)
-            ?? (Comparator.trimmed.matches(actual: stdout, expected: truth) ?? false)
-    }
 
     private static func areEqualButForOneNewline(_ stdout: String, _ truth: String) -> Bool {
         let left = Array(stdout.utf8)

@@ -24,6 +24,17 @@ extension Comparator {
         }
     }
 
+    /// Whether a text predicted in a fenced block is right.
+    ///
+    /// A block cannot tell whether its last line ends, and no checker is asked about a prediction: there the normaliser
+    /// stands in for both.
+    public func matchesPrediction(_ predicted: String, expected: String) -> Bool {
+        switch self {
+        case .exact, .checker: Self.areEqualNormalised(predicted, expected)
+        default: matches(actual: predicted, expected: expected) ?? false
+        }
+    }
+
     // MARK: -
 
     private static func areEqualNormalised(_ actual: String, _ expected: String) -> Bool {
