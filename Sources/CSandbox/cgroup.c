@@ -136,6 +136,8 @@ int cgroups_prepare(struct slot *slot, struct failure *failure)
 {
     struct cgroups *groups = &slot->cgroups;
     memset(groups, 0xff, sizeof *groups); /* every descriptor -1 */
+    groups->base_usage = groups->base_oom = groups->base_pids_events = groups->base_cpu = 0;
+    groups->memory_set = groups->processes_set = 0;
     groups->version = (int)slot->configuration.cgroup_version;
     if (groups->version == 1) return prepare_version_1(slot, failure);
     if (groups->version == 2) return prepare_version_2(slot, failure);
@@ -166,16 +168,24 @@ static int set_memory_version_1(const struct cgroups *groups, uint64_t bytes)
     return 0;
 }
 
+/* Runs of a batch mostly have equal limits, and nobody else writes these files: what stands need not be written. */
 static int begin_version_1(struct cgroups *groups, const struct csandbox_request *request, struct failure *failure)
 {
-    if (set_memory_version_1(groups, request->memory_bytes) != 0) return fail(failure, CSANDBOX_STAGE_CGROUP_LIMIT, 0);
-    /* The launcher lives in the group too. */
-    if (write_number(groups->pids_max, request->processes + 1) != 0)
-        return fail(failure, CSANDBOX_STAGE_CGROUP_LIMIT, 1);
+    if (groups->memory_set != request->memory_bytes) {
+        groups->memory_set = 0;
+        if (set_memory_version_1(groups, request->memory_bytes) != 0)
+            return fail(failure, CSANDBOX_STAGE_CGROUP_LIMIT, 0);
+        groups->memory_set = request->memory_bytes;
+    }
+    if (groups->processes_set != request->processes) {
+        groups->processes_set = 0;
+        /* The launcher lives in the group too. */
+        if (write_number(groups->pids_max, request->processes + 1) != 0)
+            return fail(failure, CSANDBOX_STAGE_CGROUP_LIMIT, 1);
+        groups->processes_set = request->processes;
+    }
     if (write_text(groups->memory_peak, "0") != 0) return fail(failure, CSANDBOX_STAGE_CGROUP_LIMIT, 2);
     groups->base_usage = read_value(groups->memory_usage, "");
-    groups->base_oom = read_value(groups->memory_oom, "oom_kill ");
-    groups->base_pids_events = read_value(groups->pids_events, "max ");
     groups->base_cpu = read_value(groups->cpu_usage, "");
     return 0;
 }
@@ -243,7 +253,11 @@ void cgroups_end_run(struct cgroups *groups, struct csandbox_reply *reply)
         /* What earlier runs left in the page cache is not this run's; what rusage saw of one process is a floor. */
         peak = peak > groups->base_usage ? peak - groups->base_usage : 0;
         if (peak > reply->peak_bytes) reply->peak_bytes = peak;
-        reply->process_limit_hits = read_value(groups->pids_events, "max ") - groups->base_pids_events;
+        uint64_t hits = read_value(groups->pids_events, "max ");
+        reply->process_limit_hits = hits - groups->base_pids_events;
+        /* Nothing happens between runs that could move these two. */
+        groups->base_pids_events = hits;
+        groups->base_oom += reply->out_of_memory_kills;
     } else if (groups->run_folder >= 0) {
         uint64_t peak = read_value_in(groups->run_folder, "memory.peak", "");
         if (peak > 0) reply->peak_bytes = peak;

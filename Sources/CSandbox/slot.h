@@ -27,6 +27,7 @@ struct cgroups {
     /* version 2: a fresh group a run, entered by clone3 */
     int slot_folder, run_folder;
     int entries[3]; /* the folders that the launcher is moved into, until it is */
+    uint64_t memory_set, processes_set; /* the limits that stand, 0 when unknown */
     uint64_t base_usage, base_oom, base_pids_events, base_cpu;
 };
 

@@ -53,11 +53,13 @@ static int step_limits(const struct slot *slot, const struct csandbox_request *r
     if (step_limit(failure, RLIMIT_MSGQUEUE, 0, 0) != 0) return -1;
     if (step_limit(failure, RLIMIT_SIGPENDING, 1024, 1024) != 0) return -1;
     if (slot->cgroups.version != 0) return 0;
-    /* Writable private memory, not address space: what a runtime only reserves does not count. */
-    if (step_limit(failure, RLIMIT_DATA, request->memory_bytes, request->memory_bytes) != 0) return -1;
-    /* Counted in the slot's user namespace, where besides the run there is only the launcher. */
-    uint64_t processes = request->processes + 1;
+    /* Writable private memory, not address space: what a runtime only reserves does not count. But the stacks of
+       threads do, whole, and each is as large as the stack limit. */
+    uint64_t data = request->memory_bytes + 16 * request->stack_bytes;
+    if (step_limit(failure, RLIMIT_DATA, data, data) != 0) return -1;
     if (slot->configuration.level == CSANDBOX_LEVEL_LANDLOCK && slot->run_uid == (uid_t)-1) return 0;
+    /* Counted for the run's user, who is the launcher's too unless root gave the run one of its own. */
+    uint64_t processes = request->processes + (slot->run_uid == (uid_t)-1 ? 1 : 0);
     return step_limit(failure, RLIMIT_NPROC, processes, processes);
 }
 
