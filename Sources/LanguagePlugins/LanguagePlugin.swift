@@ -32,3 +32,8 @@ public struct LanguagePlugin: Sendable {
         if case .found = toolchain.state { true } else { false }
     }
 }
+
+extension LanguagePlugin: CustomStringConvertible {
+    /// The language's name.
+    public var description: String { manifest.name }
+}

@@ -1,2 +1,2 @@
-text=xxxxxxxxxxxxxxxx
-while :; do text=$text$text; done
+printf -v block '%*s' 20000000 ''
+while :; do kept+=("$block"); done

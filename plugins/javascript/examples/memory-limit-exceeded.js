@@ -1,4 +1,4 @@
 const kept = [];
 for (;;) {
-  kept.push(new Array(100000).fill({}).map((value, index) => ({ index })));
+  kept.push(Buffer.alloc(1 << 20, 1));
 }

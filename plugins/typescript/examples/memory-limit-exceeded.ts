@@ -1,4 +1,4 @@
-const kept: { index: number }[][] = [];
+const kept: Uint8Array[] = [];
 for (;;) {
-  kept.push(new Array(100000).fill(0).map((value: number, index: number) => ({ index })));
+  kept.push(new Uint8Array(1 << 20).fill(1));
 }

@@ -1,0 +1,163 @@
+import Glibc
+import TestSupport
+import Testing
+
+@testable import LanguagePlugins
+
+@Suite("SHA-256")
+struct SHA256Tests {
+    @Test(
+        "gives the values of the standard",
+        arguments: [
+            ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+            ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+            (
+                "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+                "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+            ),
+            (
+                String(repeating: "a", count: 1000),
+                "41edece42d63e8d9bf515a9ba6932e1c20cbc9f5a5d134645adb5db1b9737ea3"
+            ),
+        ])
+    func vectors(text: String, hash: String) {
+        #expect(SHA256.hash(text.utf8).hexadecimal == hash)
+    }
+
+    @Test("does not care how the bytes come in pieces", arguments: [1, 3, 55, 63, 64, 65, 127, 500])
+    func pieces(size: Int) {
+        let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        var hash = SHA256()
+        var start = 0
+        while start < bytes.count {
+            hash.update(Array(bytes[start..<min(bytes.count, start + size)]))
+            start += size
+        }
+        #expect(hash.finalize() == SHA256.hash(bytes))
+    }
+}
+
+/// A folder that is gone with the test.
+final class ScratchFolder: Sendable {
+    let path: String
+
+    init() throws {
+        var template = Array("/tmp/retort-test-XXXXXX".utf8CString)
+        let made = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) }
+        path = String(cString: try #require(made))
+    }
+
+    deinit { _ = HostCommand.run("rm -rf '\(path)'") }
+}
+
+@Suite("The artefact cache")
+struct ArtifactCacheTests {
+    private func key(_ number: Int) -> ArtifactKey {
+        ArtifactKey(files: ["main.c": [UInt8(number)]], command: ["cc"], environment: [:], version: "1", plugin: "p")
+    }
+
+    private func bytes(_ number: Int, count: Int = 1000) -> [UInt8] {
+        (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ number) }
+    }
+
+    @Test("gives back what was kept, also to the next process")
+    func keeps() throws {
+        let scratch = try ScratchFolder()
+        let cache = try ArtifactCache(folder: "\(scratch.path)/a/b")
+        #expect(cache.artifact(for: key(1)) == nil)
+        cache.keep(bytes(1), for: key(1))
+        cache.keep([], for: key(2))
+        #expect(cache.artifact(for: key(1)) == bytes(1))
+        #expect(try ArtifactCache(folder: "\(scratch.path)/a/b").artifact(for: key(1)) == bytes(1))
+        #expect(cache.artifact(for: key(2)) == [])
+    }
+
+    @Test(
+        "drops what is torn or was changed", arguments: ["truncate -s 500", "truncate -s 3", "truncate -s 0", "flip"])
+    func torn(how: String) throws {
+        let scratch = try ScratchFolder()
+        let cache = try ArtifactCache(folder: scratch.path)
+        cache.keep(bytes(1), for: key(1))
+        let path = "\(scratch.path)/\(key(1).digest.hexadecimal)"
+        let command =
+            how == "flip" ? "printf X | dd of='\(path)' bs=1 seek=10 conv=notrunc 2>/dev/null" : "\(how) '\(path)'"
+        #expect(HostCommand.run(command) == 0)
+        #expect(cache.artifact(for: key(1)) == nil)
+        #expect(access(path, F_OK) != 0)
+    }
+
+    @Test("does not follow a link put in an artefact's place")
+    func link() throws {
+        let scratch = try ScratchFolder()
+        let cache = try ArtifactCache(folder: scratch.path)
+        cache.keep(bytes(1), for: key(1))
+        let path = "\(scratch.path)/\(key(1).digest.hexadecimal)"
+        #expect(HostCommand.run("mv '\(path)' '\(path)x' && ln -s '\(path)x' '\(path)'") == 0)
+        #expect(cache.artifact(for: key(1)) == nil)
+    }
+
+    @Test("refuses a folder that others may write into")
+    func shared() throws {
+        let scratch = try ScratchFolder()
+        #expect(chmod(scratch.path, 0o777) == 0)
+        #expect(throws: PluginError.self) { _ = try ArtifactCache(folder: scratch.path) }
+    }
+
+    @Test("forgets what was not used for longest when it is full")
+    func evicts() throws {
+        let scratch = try ScratchFolder()
+        let cache = try ArtifactCache(folder: scratch.path, capacity: 10_500)
+        for number in 0..<9 {
+            cache.keep(bytes(number), for: key(number))
+            usleep(5000)
+        }
+        #expect(cache.artifact(for: key(0)) == bytes(0))
+        usleep(5000)
+        for number in 9..<12 {
+            cache.keep(bytes(number), for: key(number))
+            usleep(5000)
+        }
+        #expect(cache.artifact(for: key(0)) == bytes(0))
+        #expect(cache.artifact(for: key(1)) == nil)
+        #expect(cache.artifact(for: key(11)) == bytes(11))
+    }
+
+    @Test("survives many writers and readers of the same few keys")
+    func concurrent() async throws {
+        let scratch = try ScratchFolder()
+        // Two caches on one folder are what two processes are.
+        let caches = [
+            try ArtifactCache(folder: scratch.path, capacity: 5000), try ArtifactCache(folder: scratch.path),
+        ]
+        await withTaskGroup(of: Bool.self) { group in
+            for index in 0..<200 {
+                group.addTask {
+                    let number = index % 7
+                    let cache = caches[index % 2]
+                    cache.keep(self.bytes(number), for: self.key(number))
+                    let found = cache.artifact(for: self.key(number))
+                    return found == nil || found == self.bytes(number)
+                }
+            }
+            for await isWhole in group { #expect(isWhole) }
+        }
+        #expect(HostFolder.names(in: scratch.path)?.contains { $0.hasPrefix("new-") } == false)
+    }
+
+    @Test("tells apart what differs in anything that matters")
+    func keys() {
+        let base = ArtifactKey(
+            files: ["a": [1]], command: ["cc", "a"], environment: ["A": "1"], version: "1", plugin: "p")
+        let others = [
+            ArtifactKey(files: ["a": [2]], command: ["cc", "a"], environment: ["A": "1"], version: "1", plugin: "p"),
+            ArtifactKey(files: ["b": [1]], command: ["cc", "a"], environment: ["A": "1"], version: "1", plugin: "p"),
+            ArtifactKey(files: ["a": [1]], command: ["cca"], environment: ["A": "1"], version: "1", plugin: "p"),
+            ArtifactKey(files: ["a": [1]], command: ["cc", "a"], environment: ["A": "2"], version: "1", plugin: "p"),
+            ArtifactKey(files: ["a": [1]], command: ["cc", "a"], environment: [:], version: "1", plugin: "p"),
+            ArtifactKey(files: ["a": [1]], command: ["cc", "a"], environment: ["A": "1"], version: "2", plugin: "p"),
+            ArtifactKey(files: ["a": [1]], command: ["cc", "a"], environment: ["A": "1"], version: "1", plugin: "q"),
+        ]
+        #expect(!others.contains(base))
+        #expect(Set(others).count == others.count)
+    }
+}

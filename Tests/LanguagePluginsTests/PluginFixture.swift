@@ -1,0 +1,25 @@
+import JSON
+import Sandbox
+import TestSupport
+import Testing
+
+@testable import LanguagePlugins
+
+/// The plugins of this package and one sandbox for all tests.
+enum PluginFixture {
+    static let folder = "\(PackageRoot.path)/plugins"
+    static let sandbox = Result { () throws(SandboxError) in try SandboxRunner() }
+    static let registry = Result { () throws(PluginError) in try PluginRegistry.load(folders: [folder]) }
+
+    /// The languages; none when a manifest is wrong, which a test of its own tells of.
+    static var languages: [LanguagePlugin] { (try? registry.get().all) ?? [] }
+
+    static func runner(cache: ArtifactCache? = nil) throws -> ProgramRunner {
+        try ProgramRunner(registry: registry.get(), sandbox: sandbox.get(), cache: cache)
+    }
+
+    /// The manifest of a language as text.
+    static func manifest(of language: String) throws -> String {
+        String(decoding: try HostFolder.file("\(folder)/\(language)/plugin.json"), as: UTF8.self)
+    }
+}

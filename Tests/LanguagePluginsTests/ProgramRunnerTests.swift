@@ -1,0 +1,117 @@
+import Tasks
+import Testing
+
+@testable import LanguagePlugins
+
+@Suite("A program's runner", .serialized)
+struct ProgramRunnerTests {
+    private func text(_ record: ExecutionRecord?) -> String? { record?.stdoutText }
+
+    @Test("compiles once, runs on every input, and answers in their order", .timeLimit(.minutes(1)))
+    func order() async throws {
+        let scratch = try ScratchFolder()
+        let runner = try PluginFixture.runner(cache: ArtifactCache(folder: scratch.path))
+        let source = """
+            #include <stdio.h>
+            #include <unistd.h>
+            int main(int n, char **a) { int x; scanf("%d", &x); usleep((20 - x) * 5000); printf("%d%s\\n", x, n > 1 ? a[1] : ""); }
+            """
+        let program = SourceProgram(language: "gcc", source: Array(source.utf8))
+        let inputs = (0..<20).map { ProgramInput(stdin: Array("\($0)".utf8), arguments: $0 == 3 ? ["!"] : []) }
+        let report = try await runner.run(program, inputs: inputs, limits: nil, stopAtFirstFailure: false)
+        #expect(report.language == "c")
+        #expect(report.compile?.verdict == .accepted)
+        #expect(report.compile?.cached == false)
+        #expect(report.runs.map(\.stdoutText) == (0..<20).map { $0 == 3 ? "3!\n" : "\($0)\n" })
+        let again = try await runner.run(
+            program, inputs: [ProgramInput(stdin: Array("7".utf8))], limits: nil, stopAtFirstFailure: false)
+        #expect(again.compile?.cached == true)
+        #expect(again.runs.first?.stdoutText == "7\n")
+    }
+
+    @Test("stops behind the first input that fails, whoever was faster", .timeLimit(.minutes(1)))
+    func stops() async throws {
+        let source =
+            "import sys, time\nn = int(input())\ntime.sleep(0.3 if n == 2 else 0)\nsys.exit(1 if n in (2, 3, 9) else 0)\n"
+        let program = SourceProgram(language: "python", source: Array(source.utf8))
+        let inputs = (0..<12).map { ProgramInput(stdin: Array("\($0)\n".utf8)) }
+        let report = try await PluginFixture.runner().run(
+            program, inputs: inputs, limits: nil, stopAtFirstFailure: true)
+        #expect(report.runs.map(\.verdict) == [.accepted, .accepted, .runtimeError])
+    }
+
+    @Test("remembers in memory what did not compile", .timeLimit(.minutes(1)))
+    func refusal() async throws {
+        let runner = try PluginFixture.runner()
+        let program = SourceProgram(language: "c", source: Array("int main( { }".utf8))
+        for isCached in [false, true] {
+            let report = try await runner.run(
+                program, inputs: [ProgramInput()], limits: nil, stopAtFirstFailure: false)
+            #expect(report.compile?.verdict == .compileError)
+            #expect(report.compile?.cached == isCached)
+            #expect(report.runs.isEmpty)
+            let complaint = String(decoding: report.compile?.stderr ?? [], as: UTF8.self)
+            #expect(complaint.contains("error:"))
+        }
+    }
+
+    @Test("puts files beside the program and a call behind it", .timeLimit(.minutes(1)))
+    func files() async throws {
+        let source = "def f(x):\n    return open('data/words.txt').read() * x\n"
+        let program = SourceProgram(
+            language: "py", source: Array(source.utf8), files: ["data/words.txt": Array("ab".utf8)])
+        let report = try await PluginFixture.runner().run(
+            program, inputs: [ProgramInput(call: "f(2)"), ProgramInput(call: "f(3)")], limits: nil,
+            stopAtFirstFailure: false)
+        #expect(report.runs.map(\.stdoutText) == ["abab\n", "ababab\n"])
+    }
+
+    @Test("refuses files outside the working folder", arguments: ["../x", "/etc/x", "a/../../x", "", "a//b", "a\0b"])
+    func outside(path: String) async throws {
+        let program = SourceProgram(language: "python", source: [], files: [path: []])
+        let runner = try PluginFixture.runner()
+        await #expect(throws: PluginError.self) {
+            _ = try await runner.run(program, inputs: [ProgramInput()], limits: nil, stopAtFirstFailure: false)
+        }
+    }
+
+    @Test(
+        "takes source of any bytes", .timeLimit(.minutes(1)),
+        arguments: [[], [0], [0xFF, 0xFE, 0x80], Array("print(1)\0\n".utf8)] as [[UInt8]])
+    func bytes(source: [UInt8]) async throws {
+        let runner = try PluginFixture.runner()
+        for language in ["python", "bash", "c"] {
+            let report = try await runner.run(
+                SourceProgram(language: language, source: source), inputs: [ProgramInput()], limits: nil,
+                stopAtFirstFailure: false)
+            #expect(report.compile == nil || report.compile?.verdict == .compileError)
+        }
+    }
+
+    @Test("runs a Java class of another name in a package", .timeLimit(.minutes(1)))
+    func javaPackage() async throws {
+        let source = """
+            package a.b;
+            interface Greeter { String greet(); }
+            public class Hello {
+                static class Inner implements Greeter { public String greet() { return "hello"; } }
+                public static void main(String[] args) { System.out.println(new Inner().greet() + args[0]); }
+            }
+            """
+        let report = try await PluginFixture.runner().run(
+            SourceProgram(language: "java", source: Array(source.utf8)), inputs: [ProgramInput(arguments: ["!"])],
+            limits: nil, stopAtFirstFailure: false)
+        #expect(report.runs.first?.stdoutText == "hello!\n", "\(report.runs.first?.stderrText ?? "did not compile")")
+    }
+
+    @Test("tells the line of a TypeScript error as it stands in the source", .timeLimit(.minutes(1)))
+    func typescriptLine() async throws {
+        let source =
+            "interface A { name: string }\ninterface B extends A {}\n\nconst b = {} as B;\nconsole.log(b.name.length);\n"
+        let report = try await PluginFixture.runner().run(
+            SourceProgram(language: "ts", source: Array(source.utf8)), inputs: [ProgramInput()], limits: nil,
+            stopAtFirstFailure: false)
+        #expect(report.runs.first?.failure?.line == 5)
+        #expect(report.runs.first?.failure?.type == "TypeError")
+    }
+}
