@@ -19,11 +19,8 @@ _Static_assert(CSANDBOX_READABLE == EPOLLIN && CSANDBOX_WRITABLE == EPOLLOUT, "t
 
 int csandbox_pipe(int descriptors[2]) { return pipe2(descriptors, O_CLOEXEC); }
 
-int csandbox_set_nonblocking(int descriptor)
-{
-    int flags = fcntl(descriptor, F_GETFL);
-    return flags < 0 ? -1 : fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);
-}
+/* The access mode is not F_SETFL's to change, so the old flags need not be asked for. */
+int csandbox_set_nonblocking(int descriptor) { return fcntl(descriptor, F_SETFL, O_NONBLOCK); }
 
 int csandbox_socket_pair(int descriptors[2])
 {

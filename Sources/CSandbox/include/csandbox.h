@@ -8,6 +8,8 @@
  *   engine -> launcher   'R' csandbox_request, strings, files     then one after another;
  *                        descriptors stdin, stdout, stderr, then those of the input files, ride on the first byte
  *   engine -> launcher   'K'                                      ends the run in progress; ignored between runs
+ *   launcher -> engine   csandbox_reply (RUNNING)                 at most one a request: the run goes on for longer than
+ *                        a millisecond, so its pipes had better be watched
  *   launcher -> engine   csandbox_reply (ENDED or FAILED),        one a request; the run's processes are all dead
  *                        descriptors of the output files
  *   end of file          the engine is gone: the run is killed, the slot taken down
@@ -113,7 +115,12 @@ struct csandbox_input {
     uint32_t flags;
 };
 
-enum csandbox_reply_kind { CSANDBOX_REPLY_READY = 1, CSANDBOX_REPLY_ENDED, CSANDBOX_REPLY_FAILED };
+enum csandbox_reply_kind {
+    CSANDBOX_REPLY_READY = 1,
+    CSANDBOX_REPLY_ENDED,
+    CSANDBOX_REPLY_FAILED,
+    CSANDBOX_REPLY_RUNNING
+};
 
 /* Why the launcher ended a run; NONE when the command ended by itself. */
 enum csandbox_ending {

@@ -17,6 +17,8 @@ final class RunInFlight: EventHandler {
         var stdout: OutputCollector
         var stderr: OutputCollector
         var reply = Reply()
+        /// A short run's output waits in the pipes for its reply; only a longer one's is drained on the way.
+        var watchesOutput = false
         var hasAskedForEnd = false
         var wasCancelled = false
         var deadline: ContinuousClock.Instant
@@ -79,8 +81,6 @@ final class RunInFlight: EventHandler {
             guard state.result == nil else { return }
             feed(&state)
             do throws(SandboxError) {
-                try reactor.add(state.stdout.descriptor, self)
-                try reactor.add(state.stderr.descriptor, self)
                 if state.inputDescriptor >= 0 { try reactor.add(state.inputDescriptor, writable: true, self) }
                 try reactor.add(slot.socket, writable: state.requestSent < state.request.count, self)
             } catch {
@@ -171,6 +171,16 @@ final class RunInFlight: EventHandler {
         case .ended:
             finish(
                 &state, .failure(SandboxError(stage: "launcher", message: "the slot's launcher ended during a run")))
+        case .whole where state.reply.kind == UInt32(CSANDBOX_REPLY_RUNNING.rawValue):
+            state.reply = Reply()
+            do throws(SandboxError) {
+                try reactor.add(state.stdout.descriptor, self)
+                try reactor.add(state.stderr.descriptor, self)
+                state.watchesOutput = true
+            } catch {
+                slot.kill()
+                finish(&state, .failure(error))
+            }
         case .whole:
             // Every writer is dead, so what is in the pipes now is all there will be.
             while !state.stdout.drain(), state.stdout.hasMore {}
@@ -224,8 +234,9 @@ final class RunInFlight: EventHandler {
 
     private func finish(_ state: inout State, _ result: Result<ExecutionResult, SandboxError>) {
         reactor.remove(slot.socket)
-        for descriptor in [state.stdout.descriptor, state.stderr.descriptor] where descriptor >= 0 {
-            reactor.remove(descriptor)
+        if state.watchesOutput {
+            reactor.remove(state.stdout.descriptor)
+            reactor.remove(state.stderr.descriptor)
         }
         state.stdout.close()
         state.stderr.close()
