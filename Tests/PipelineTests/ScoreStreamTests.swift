@@ -14,7 +14,8 @@ import Testing
         ScoreStream(
             componentNames: ["format"],
             options: .init(concurrency: concurrency, windowLines: window)
-        ) { json throws(TaskError) in
+        ) { line throws(TaskError) in
+            let json = try Self.value(of: line)
             guard let value = json["value"]?.double else { throw TaskError("missing value") }
             try? await Task.sleep(for: .milliseconds(json["wait"]?.integer ?? 0))
             return ScoreLine(
@@ -23,6 +24,14 @@ import Testing
                 components: [.init(name: "format", value: 1)],
                 verdict: .accepted
             )
+        }
+    }
+
+    private static func value(of line: JSONLine) throws(TaskError) -> JSONValue {
+        do {
+            return try line.parse()
+        } catch {
+            throw TaskError(error)
         }
     }
 

@@ -65,7 +65,9 @@ public final class LineSink: Sendable {
         return LineSink(name: "'\(path)'", descriptor: descriptor, isOwnFile: isRegular, wholeBytes: wholeBytes)
     }
 
-    /// Writes one line, which ends in a line feed. Blocks while a pipe is full.
+    /// Writes one line, which ends in a line feed.
+    ///
+    /// Blocks while a pipe is full.
     ///
     /// - Throws: `PipelineError` when it cannot be written; a part of it that was is cut off again where possible.
     public func write(_ line: [UInt8]) throws(PipelineError) {

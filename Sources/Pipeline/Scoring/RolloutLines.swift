@@ -11,6 +11,12 @@ actor RolloutLines {
         /// Its number in that file, its bytes or why they cannot be had.
         var content: JSONLine
 
+        /// The rollout's name, when the line is good enough to tell; reads the line anew.
+        var id: String? {
+            guard let value = (try? content.parse())?["id"] else { return nil }
+            return value.string ?? value.integer.map(String.init)
+        }
+
         /// What it holds of the memory.
         var byteCount: Int {
             if case .success(let bytes) = content.content { bytes.count } else { 0 }

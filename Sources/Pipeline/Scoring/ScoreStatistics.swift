@@ -22,15 +22,32 @@ public struct ScoreStatistics: Sendable, Hashable {
     /// Milliseconds spent waiting for slots.
     public private(set) var queueMilliseconds = 0.0
 
+    /// Bytes of input lines whose scores this run wrote.
+    public private(set) var inputBytes = 0
+
     /// Creates empty sums.
     public init() {}
 
     /// Lines that have a reward.
     public var scored: Int { lines - unreadable - infraErrors }
 
+    /// Passes when every input line was a rollout.
+    ///
+    /// - Throws: `PipelineError` that says how many were none, or that there was no line at all.
+    public func verify() throws(PipelineError) {
+        if lines == 0 { throw PipelineError(.user, "the input holds no rollouts", hint: "give one JSON object a line") }
+        if unreadable > 0 {
+            let count = unreadable == 1 ? "1 line is no rollout" : "\(unreadable) lines are no rollouts"
+            throw PipelineError(.user, "\(count); the others were scored", hint: "their lines have reward null")
+        }
+    }
+
     /// Adds a line.
-    public mutating func add(_ line: ScoreLine) {
+    ///
+    /// - Parameter inputBytes: What its rollout holds of the input.
+    public mutating func add(_ line: ScoreLine, inputBytes: Int = 0) {
         lines += 1
+        self.inputBytes += inputBytes
         executionMilliseconds += Figures.milliseconds(line.executionTime)
         queueMilliseconds += Figures.milliseconds(line.queueTime)
         if let verdict = line.verdict { verdicts[verdict, default: 0] += 1 }

@@ -37,7 +37,7 @@ public struct ScoreStream: Sendable {
     }
 
     private let componentNames: [String]
-    private let score: @Sendable (JSONValue) async throws(TaskError) -> ScoreLine
+    private let score: @Sendable (JSONLine) async throws(TaskError) -> ScoreLine
     private let options: Options
 
     /// Creates a stream that scores with a function.
@@ -48,7 +48,7 @@ public struct ScoreStream: Sendable {
     public init(
         componentNames: [String],
         options: Options,
-        score: @escaping @Sendable (JSONValue) async throws(TaskError) -> ScoreLine
+        score: @escaping @Sendable (JSONLine) async throws(TaskError) -> ScoreLine
     ) {
         self.componentNames = componentNames
         self.options = options
@@ -113,28 +113,18 @@ public struct ScoreStream: Sendable {
     }
 
     private func scored(_ line: RolloutLines.Line) async -> (ScoreLine, problem: String?) {
-        let value: JSONValue
-        do throws(JSONError) {
-            value = try line.content.parse()
-        } catch {
-            return unreadable(line, id: nil, error)
-        }
         do throws(TaskError) {
-            return (try await score(value), nil)
+            return (try await score(line.content), nil)
         } catch {
-            return unreadable(line, id: value["id"]?.string, error.cause)
+            return unreadable(line, error.cause)
         }
     }
 
-    private func unreadable(
-        _ line: RolloutLines.Line,
-        id: String?,
-        _ error: JSONError
-    ) -> (ScoreLine, problem: String?) {
+    private func unreadable(_ line: RolloutLines.Line, _ error: JSONError) -> (ScoreLine, problem: String?) {
         var place = "\(line.file):\(line.content.number)"
         if error.column > 0 { place += ":\(error.column)" }
         let text = [place, error.path, error.message].filter { !$0.isEmpty }.joined(separator: ": ")
-        return (ScoreLine(unreadable: id, components: componentNames, error: text), text)
+        return (ScoreLine(unreadable: line.id, components: componentNames, error: text), text)
     }
 
     /// Passes over the lines whose scores the output holds already, and checks that they are those of this input.
@@ -149,7 +139,7 @@ public struct ScoreStream: Sendable {
         guard let last else {
             throw PipelineError(.user, "the output holds \(point.lines) lines, more than the input", hint: hint)
         }
-        let id = (try? last.content.parse())?["id"]?.string
+        let id = last.id
         guard id == nil || point.lastID == nil || id == point.lastID else {
             throw PipelineError(
                 .user,

@@ -26,9 +26,12 @@ public struct ScoreSummary: Sendable {
 
     /// One line for the terminal while a run goes on.
     ///
-    /// - Parameter fraction: How much of the input has been scored, where that is known.
-    public func progress(fraction: Double?) -> String {
-        let share = fraction.map { " (\(Figures.fixed($0 * 100, decimals: 0)) %)" } ?? ""
+    /// - Parameter total: Bytes of the input, where that is known.
+    public func progress(of total: Int?) -> String {
+        let share =
+            total.map { total in
+                " (\(Figures.fixed(Double(statistics.inputBytes) / Double(max(1, total)) * 100, decimals: 0)) %)"
+            } ?? ""
         let counts = shownVerdicts.map { "\($0.rawValue) \(statistics.verdicts[$0] ?? 0)" }
         return (["\(statistics.lines) scored\(share)", "\(Figures.fixed(rate, decimals: 1))/s"] + counts)
             .joined(separator: " | ")

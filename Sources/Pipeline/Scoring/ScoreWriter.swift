@@ -42,7 +42,7 @@ actor ScoreWriter {
             do throws(PipelineError) {
                 if let problem = next.problem { observer.problem(problem) }
                 try sink.write(next.encoded)
-                statistics.add(next.line)
+                statistics.add(next.line, inputBytes: next.inputBytes)
                 observer.progress(statistics)
             } catch {
                 failure = error

@@ -1,5 +1,5 @@
 /// The source of a program that a person named, checked for what no language takes.
-public struct SourceFile: Sendable {
+public struct ProgramFile: Sendable {
     /// The largest source that is run: 16 MiB.
     public static let largest = 16 << 20
 
@@ -8,11 +8,11 @@ public struct SourceFile: Sendable {
     /// The bytes: valid UTF-8 without NUL.
     public let bytes: [UInt8]
 
-    /// The extension with its dot, such as `.py`, or nil for standard input and names without one.
+    /// The extension without its dot, such as `py`, or nil for standard input and names without one.
     public var fileExtension: String? {
         guard let file = name.split(separator: "/").last, let dot = file.lastIndex(of: "."), dot > file.startIndex
         else { return nil }
-        return String(file[dot...])
+        return String(file[file.index(after: dot)...])
     }
 
     /// Reads a file, or standard input for `-`.

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+/// The weakest isolation that a caller accepts.
+enum RequiredLevel: String, CaseIterable, ExpressibleByArgument {
+    case full, userns, landlock
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Pipeline
+
+/// `retort plugins list`: every language with its toolchain.
+struct PluginsListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the languages, with the versions of their toolchains or the packages that bring them.",
+        discussion: """
+            Example:
+              retort plugins list --json
+            """
+    )
+
+    @Flag(help: "Print one JSON array instead.")
+    var json = false
+
+    @OptionGroup var folders: PluginFolderArguments
+
+    func run() async throws {
+        let catalogue = try PluginCatalogue(folders: folders.pluginFolders)
+        try LineSink.standardOutput.write(Array((json ? catalogue.json + "\n" : catalogue.text).utf8))
+    }
+}

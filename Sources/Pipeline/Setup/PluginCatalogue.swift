@@ -1,0 +1,58 @@
+import JSON
+import LanguagePlugins
+
+/// The languages for `retort plugins list` and `show`.
+public struct PluginCatalogue: Sendable {
+    private let registry: PluginRegistry
+
+    /// Loads the plugins of the named folders and of the usual ones.
+    public init(folders: [String]) throws(PipelineError) {
+        registry = try CompositionRoot.registry(folders)
+    }
+
+    private var listings: [PluginListing] { registry.all.map(PluginListing.init) }
+
+    /// All languages in a table, and the names that more than one plugin wanted.
+    public var text: String {
+        PluginListing.table(listings).text + registry.shadowed.map { "note: \($0)\n" }.joined()
+    }
+
+    /// All languages as a JSON array, on one line.
+    public var json: String { JSONValue.array(listings.map { .object($0.json) }).serialized() }
+
+    /// One language and its manifest, for a person.
+    public func text(of name: String) throws(PipelineError) -> String {
+        let plugin = try plugin(named: name)
+        return """
+            \(PluginListing.table([PluginListing(plugin)]).text)
+            folder  \(plugin.folder)
+            digest  \(plugin.digest)
+
+            \(try manifest(of: plugin).serialized(pretty: true))
+
+            """
+    }
+
+    /// One language and its manifest as a JSON object, on one line.
+    public func json(of name: String) throws(PipelineError) -> String {
+        let plugin = try plugin(named: name)
+        var object = PluginListing(plugin).json
+        object["manifest"] = try manifest(of: plugin)
+        return JSONValue.object(object).serialized()
+    }
+
+    private func plugin(named name: String) throws(PipelineError) -> LanguagePlugin {
+        if let plugin = registry.plugin(named: name) { return plugin }
+        let names = registry.all.map(\.manifest.name).joined(separator: ", ")
+        throw PipelineError(.user, "unknown language '\(name)'", hint: "the languages are \(names)")
+    }
+
+    private func manifest(of plugin: LanguagePlugin) throws(PipelineError) -> JSONValue {
+        let bytes = try ReadableFile("\(plugin.folder)/plugin.json").bytes(limit: 1 << 20)
+        do throws(JSONError) {
+            return try JSONValue.parse(bytes)
+        } catch {
+            throw PipelineError(.user, "\(plugin.folder)/plugin.json: \(error.description)")
+        }
+    }
+}
