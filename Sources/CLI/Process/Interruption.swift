@@ -7,9 +7,6 @@ enum Interruption {
     private static let wakeWriter = Atomic<Int32>(-1)
     private static let count = Atomic<Int>(0)
 
-    /// Whether a signal has come.
-    static var hasCome: Bool { count.load(ordering: .relaxed) > 0 }
-
     /// Calls `finish` on a thread of its own at the first signal, then exits with 128 plus the signal.
     static func handle(_ finish: @escaping @Sendable () -> Void) {
         var ends: [Int32] = [-1, -1]
