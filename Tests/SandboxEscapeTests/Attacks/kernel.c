@@ -73,8 +73,8 @@ ATTACK(refused_calls) {
         CALL(swapoff, 0), CALL(acct, 1), CALL(quotactl, -1, 0, 0, 0), CALL(syslog, 9999, 0, 0), CALL(sethostname, 0, -1),
         CALL(setdomainname, 0, -1), CALL(iopl, 4), CALL(ioperm, 0, -1, 0), CALL(open_by_handle_at, -1, 0, 0),
         CALL(name_to_handle_at, -1, 0, 0, 0, -1), CALL(lookup_dcookie, 0, 0, 0), CALL(nfsservctl, 0, 0, 0), CALL(vhangup),
-        CALL(fanotify_init, -1, -1), CALL(kcmp, 0, 0, 99, 0, 0), CALL(mbind, 1, 0, -1, 0, 0), CALL(move_pages, 0, 0, 0, 0, 0),
-        CALL(migrate_pages, 0, 0, 0, 0), CALL(modify_ldt, 99, 0, 0), CALL(personality, 0x0400000), CALL(clone3, 0, 0),
+        CALL(fanotify_init, -1, -1), CALL(kcmp, 0, 0, 99, 0, 0), CALL(move_pages, 0, 0, 0, 0, 0),
+        CALL(migrate_pages, 0, 0, 0, 0), CALL(modify_ldt, 99, 0, 0), CALL(clone3, 0, 0),
         CALL(process_madvise, -1, 0, 0, 0, -1), CALL(quotactl_fd, -1, 0, 0, 0),
     };
     long refused = 0;
