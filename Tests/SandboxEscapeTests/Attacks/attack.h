@@ -53,6 +53,9 @@ void expect_closed(const char *path, int flags);
 /* Says that everything was tried; returns 0, the attack's exit status. */
 int tried(void);
 
+/* Writes to every byte, where no optimiser sees that nobody reads. */
+void touch(void *space, size_t size);
+
 /* Uses the processor for ever. */
 _Noreturn void spin(void);
 

@@ -9,7 +9,7 @@ ATTACK(heap_bomb) {
     for (long total = 0; total < BOUND; total += MIB) {
         char *block = malloc(MIB);
         if (!block) return REFUSED;
-        memset(block, 1, MIB);
+        touch(block, MIB);
     }
     escaped("touched %ld bytes", BOUND);
     return 0;
@@ -20,7 +20,7 @@ ATTACK(swallow_refusals) {
     while (total < BOUND) {
         char *block = malloc(MIB);
         if (!block) continue;
-        memset(block, 1, MIB);
+        touch(block, MIB);
         total += MIB;
     }
     escaped("touched %ld bytes", BOUND);
@@ -48,7 +48,7 @@ ATTACK(stack_bomb) {
 /* Fills files in a folder, each just below the greatest size. */
 static int fill_folder(const char *folder, long bound) {
     static char block[MIB];
-    memset(block, 1, sizeof block);
+    touch(block, sizeof block);
     long total = 0;
     for (int file = 0; total < bound; file++) {
         char path[PATH_MAX];
@@ -69,7 +69,7 @@ ATTACK(memory_in_folder) { return fill_folder(argv[1], argument(argc, argv, 2, 1
 
 ATTACK(memory_in_memfd) {
     static char block[MIB];
-    memset(block, 1, sizeof block);
+    touch(block, sizeof block);
     for (long total = 0; total < 256 * MIB;) {
         int descriptor = memfd_create("litter", 0);
         if (descriptor < 0) return REFUSED;
@@ -84,7 +84,7 @@ ATTACK(memory_in_shared_mappings) {
     for (long total = 0; total < 256 * MIB; total += 8 * MIB) {
         char *block = mmap(NULL, 8 * MIB, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
         if (block == MAP_FAILED) return REFUSED;
-        memset(block, 1, 8 * MIB);
+        touch(block, 8 * MIB);
         /* Unmapped by halves: what stays mapped keeps the whole object alive. */
         munmap(block, 8 * MIB - 4096);
     }
@@ -99,7 +99,7 @@ ATTACK(memory_in_sysv_segments) {
         if (segment < 0) return REFUSED;
         char *block = shmat(segment, NULL, 0);
         if (block == (char *)-1) return REFUSED;
-        memset(block, 1, 8 * MIB);
+        touch(block, 8 * MIB);
         shmdt(block);
     }
     escaped("detached segments took 256 MiB");
@@ -148,7 +148,7 @@ ATTACK(memory_split_over_processes) {
         if (fork() != 0) continue;
         char *block = malloc((size_t)each);
         if (!block) _exit(REFUSED);
-        memset(block, 1, (size_t)each);
+        touch(block, (size_t)each);
         if (write(ready[1], "r", 1) < 0) _exit(1);
         sleep(5);
         _exit(0);
@@ -172,7 +172,7 @@ ATTACK(choose_the_victim) {
         for (long total = 0; total < BOUND; total += MIB) {
             char *block = malloc(MIB);
             if (!block) _exit(REFUSED);
-            memset(block, 1, MIB);
+            touch(block, MIB);
         }
         escaped("touched %ld bytes", BOUND);
         _exit(0);

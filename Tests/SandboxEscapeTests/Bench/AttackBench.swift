@@ -10,7 +10,8 @@ actor AttackBench {
     nonisolated let level: IsolationLevel
     private var runner: SandboxRunner
     private let neighbour: SandboxRunner
-    private var fingerprint: String?
+    /// What a clean slot looks like from inside, by the size of its disk: slots of different sizes are different slots.
+    private var fingerprints: [Int: String] = [:]
     private let scene = AttackScene.shared
 
     /// How much later than its wall limit a run may be answered.
@@ -27,30 +28,31 @@ actor AttackBench {
 
     /// Carries out one attack; returns what is wrong, one sentence each, and nothing when the box held.
     func carryOut(_ attack: Attack) async -> [String] {
-        var complaints = await prepare()
+        var complaints = await prepare(disk: attack.limits.disk)
         if !complaints.isEmpty { return complaints }
-        let command = command(of: attack)
         let before = HostState.observe(mark: scene.mark)
         let isOver = Mutex(false)
         async let bystanders = bystand { isOver.withLock { $0 } }
         let start = ContinuousClock.now
-        let answer = await Answer.of(runner, command, within: attack.limits.wallTime + .seconds(20))
-        let elapsed = ContinuousClock.now - start
+        // The result holds fetched files, so it is let go before the host is looked at.
+        complaints += await answer(to: attack, since: start)
         isOver.withLock { $0 = true }
         complaints += await bystanders.map { "a neighbour was disturbed: \($0)" }
-        switch answer {
-        case .result(let result):
-            complaints += judge(result, of: attack, elapsed: elapsed)
-        case .failed(let error):
-            complaints.append("the sandbox failed instead of answering: \(error)")
-        case .none:
-            complaints.append("no answer after \(elapsed)")
-            replaceRunner()
-            return complaints
-        }
-        complaints += await lookAtTheNextRun()
+        complaints += await lookAtTheNextRun(disk: attack.limits.disk)
         complaints += await lookAtTheHost(since: before)
         return complaints
+    }
+
+    private func answer(to attack: Attack, since start: ContinuousClock.Instant) async -> [String] {
+        switch await Answer.of(runner, command(of: attack), within: attack.limits.wallTime + .seconds(20)) {
+        case .result(let result):
+            return judge(result, of: attack, elapsed: ContinuousClock.now - start)
+        case .failed(let error):
+            return ["the sandbox failed instead of answering: \(error)"]
+        case .none:
+            replaceRunner()
+            return ["no answer after \(ContinuousClock.now - start)"]
+        }
     }
 
     // MARK: - What is run
@@ -92,13 +94,15 @@ actor AttackBench {
 
     // MARK: - What is looked at
 
-    /// Takes the fingerprint of a clean slot, once.
-    private func prepare() async -> [String] {
+    /// Takes the fingerprint of a clean slot, once a slot, and wakes the neighbour.
+    private func prepare(disk: Int = ResourceLimits.standard.disk) async -> [String] {
         if AttackBuild.attacks.isEmpty || AttackBuild.staticBomb.isEmpty { return ["the attacks do not compile"] }
-        if fingerprint != nil { return [] }
-        switch await Answer.of(runner, compiled("fingerprint"), within: .seconds(30)) {
+        if fingerprints[disk] != nil { return [] }
+        let disturbances = await bystand { true }
+        if !disturbances.isEmpty { return disturbances }
+        switch await Answer.of(runner, fingerprint(disk: disk), within: .seconds(30)) {
         case .result(let result) where result.termination == .exited(0):
-            fingerprint = result.stdout.text
+            fingerprints[disk] = result.stdout.text
             return []
         case .result(let result):
             return ["a clean slot gives \(result.termination): \(result.stdout.text) \(result.stderr.text)"]
@@ -107,6 +111,12 @@ actor AttackBench {
         case .none:
             return ["a clean slot does not answer"]
         }
+    }
+
+    private func fingerprint(disk: Int) -> SandboxCommand {
+        var command = compiled("fingerprint")
+        command.limits.disk = disk
+        return command
     }
 
     private func judge(_ result: ExecutionResult, of attack: Attack, elapsed: Duration) -> [String] {
@@ -136,13 +146,14 @@ actor AttackBench {
     }
 
     private func excerpt(_ result: ExecutionResult) -> String {
-        "stdout \(result.stdout.text.prefix(300).debugDescription), stderr \(result.stderr.text.prefix(300).debugDescription)"
+        "stdout \(result.stdout.text.prefix(300).debugDescription), stderr \(result.stderr.text.suffix(300).debugDescription)"
             + ", cpu \(result.usage.cpuTime), wall \(result.usage.wallTime), peak \(result.usage.peakMemory)"
     }
 
     /// The next run in the slot must find what the first one found.
-    private func lookAtTheNextRun() async -> [String] {
-        switch await Answer.of(runner, compiled("fingerprint"), within: .seconds(20)) {
+    private func lookAtTheNextRun(disk: Int = ResourceLimits.standard.disk) async -> [String] {
+        let fingerprint = fingerprints[disk]
+        switch await Answer.of(runner, self.fingerprint(disk: disk), within: .seconds(20)) {
         case .result(let result):
             if result.stdout.text == fingerprint && result.termination == .exited(0) { return [] }
             let known = Set((fingerprint ?? "").split(separator: "\n"))
@@ -188,7 +199,7 @@ actor AttackBench {
     /// A sandbox that does not answer any more would fail every attack after it.
     private func replaceRunner() {
         runner.shutdown()
-        fingerprint = nil
+        fingerprints = [:]
         if let fresh = try? SandboxRunner(SandboxOptions(slots: 1, strongest: level)) { runner = fresh }
     }
 }

@@ -9,28 +9,28 @@ enum AttacksOnProcesses {
         $0.wallTime = .seconds(5)
     }
 
-    /// Complaints when more processes were alive at once than allowed.
-    private static let countsProcesses: @Sendable (ExecutionResult) -> [String] = { result in
-        result.usage.processes > processes && result.isolation.level == .full
-            ? ["\(result.usage.processes) processes where \(processes) are allowed"] : []
+    /// Complaints when a bomb did not reach the limit: then something else held it, by chance.
+    private static let reachesLimit: @Sendable (ExecutionResult) -> [String] = { result in
+        result.usage.processLimitHits == 0 && result.isolation.level == .full
+            ? ["the process limit was not reached"] : []
     }
 
     static let all: [Attack] =
         [
             Attack(
                 row: 24, name: "a fork bomb of two thousand children", program: .c("fork_bomb"),
-                arguments: ["\(processes)"], endings: [.exited(0)], proof: "tried", check: countsProcesses),
+                arguments: ["\(processes)"], endings: [.exited(0)], proof: "tried", check: reachesLimit),
             Attack(
                 row: 24, name: "a fork bomb of twelve generations", program: .c("fork_bomb_by_generations"),
                 limits: short,
-                endings: [.limit(.cpuTime)], check: countsProcesses),
+                endings: [.limit(.cpuTime)], check: reachesLimit),
             Attack(
                 row: 24, name: "a fork bomb in the shell",
                 program: .bash(
                     """
                     bomb() { if [ $1 -gt 0 ]; then bomb $(($1 - 1)) & bomb $(($1 - 1)) & wait; fi; }
                     bomb 9
-                    """), endings: [.contained], check: countsProcesses),
+                    """), endings: [.contained], check: reachesLimit),
             Attack(
                 row: 24, name: "a fork bomb by way of subprocess",
                 program: .python(
@@ -43,10 +43,10 @@ enum AttacksOnProcesses {
                         except OSError:
                             pass
                     print("tried")
-                    """), endings: [.exited(0), .limit(.cpuTime)], check: countsProcesses),
+                    """), endings: [.exited(0), .limit(.cpuTime)], check: reachesLimit),
             Attack(
                 row: 25, name: "a fork bomb whose children each lead a session", program: .c("fork_bomb_with_sessions"),
-                limits: short, endings: [.limit(.cpuTime)], check: countsProcesses),
+                limits: short, endings: [.limit(.cpuTime)], check: reachesLimit),
             Attack(
                 row: 26, name: "a daemon that spins on after its parent answered", program: .c("orphan_daemon"),
                 endings: [.exited(0)], proof: "42", isQuick: true),
@@ -68,14 +68,14 @@ enum AttacksOnProcesses {
                 isQuick: true),
             Attack(
                 row: 30, name: "a thread bomb", program: .c("thread_bomb"), arguments: ["\(processes)"],
-                endings: [.exited(0)], proof: "tried", check: countsProcesses),
+                endings: [.exited(0)], proof: "tried", check: reachesLimit),
             Attack(
                 row: 31, name: "vfork in vfork, and clone3", program: .c("newer_clones"), endings: [.exited(0)],
-                proof: "tried", check: countsProcesses),
+                proof: "tried"),
             Attack(
                 row: 32, name: "a farm of zombies", program: .c("zombie_farm"),
                 endings: [.exited(0), .limit(.cpuTime)],
-                check: countsProcesses),
+                check: reachesLimit),
             Attack(
                 row: 33, name: "tracing, reading and robbing other processes", program: .c("trace_others"),
                 arguments: ["{judge}"], endings: [.exited(0)], proof: "tried"),
