@@ -97,8 +97,8 @@ ATTACK(open_channels) {
     mq_open("/litter", O_CREAT | O_RDWR, 0666, NULL);
     close(open("/dev/shm/litter", O_CREAT | O_RDWR, 0666));
     close(open("/tmp/litter", O_CREAT | O_RDWR, 0666));
-    int shared = open("/usr/bin/true", O_RDONLY);
-    if (shared >= 0) flock(shared, LOCK_EX | LOCK_NB), fcntl(shared, F_SETLEASE, F_RDLCK);
+    fcntl(open("/usr/bin/true", O_RDONLY), F_SETLEASE, F_RDLCK);
+    flock(open("/usr/bin/false", O_RDONLY), LOCK_EX | LOCK_NB);
     tried();
     sleep_milliseconds(argument(argc, argv, 1, 0));
     return 0;
@@ -122,6 +122,13 @@ ATTACK(find_channels) {
     if (access("/dev/shm/litter", F_OK) == 0) escaped("found a file in /dev/shm");
     if (access("/tmp/litter", F_OK) == 0) escaped("found a file in /tmp");
     int shared = open("/usr/bin/true", O_RDONLY);
+    if (shared >= 0 && fcntl(shared, F_GETLEASE) == F_RDLCK) escaped("found a lease on a shared file");
+    return tried();
+}
+
+/* A lock on a file of the host that both runs may read. */
+ATTACK(find_lock) {
+    int shared = open("/usr/bin/false", O_RDONLY);
     if (shared >= 0 && flock(shared, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK) escaped("found a lock on a shared file");
     return tried();
 }

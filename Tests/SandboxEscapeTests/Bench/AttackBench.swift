@@ -8,6 +8,8 @@ import TestSupport
 actor AttackBench {
     /// The level in force.
     nonisolated let level: IsolationLevel
+    /// What isolates here.
+    nonisolated let isolation: IsolationReport
     private var runner: SandboxRunner
     private let neighbour: SandboxRunner
     /// What a clean slot looks like from inside, by the size of its disk: slots of different sizes are different slots.
@@ -23,7 +25,8 @@ actor AttackBench {
     init(level: IsolationLevel) throws(SandboxError) {
         runner = try SandboxRunner(SandboxOptions(slots: 1, strongest: level))
         neighbour = try SandboxRunner(SandboxOptions(slots: 1, strongest: level))
-        self.level = runner.isolation.level
+        isolation = runner.isolation
+        self.level = isolation.level
     }
 
     /// Carries out one attack; returns what is wrong, one sentence each, and nothing when the box held.
@@ -120,7 +123,24 @@ actor AttackBench {
     }
 
     private func judge(_ result: ExecutionResult, of attack: Attack, elapsed: Duration) -> [String] {
-        var complaints: [String] = []
+        let isExempt = attack.exemption?.holds(in: isolation) ?? false
+        var complaints = isExempt ? [] : conduct(result, of: attack)
+        for stream in [result.stdout, result.stderr] {
+            if stream.text.contains(scene.secret) { complaints.append("the secret is in the output") }
+            if stream.bytes.count > attack.limits.output { complaints.append("\(stream.bytes.count) bytes of output") }
+        }
+        for (path, file) in result.outputFiles where file.size > attack.limits.fileSize {
+            complaints.append("\(path) has \(file.size) bytes")
+        }
+        if elapsed > attack.limits.wallTime + Self.slack { complaints.append("answered after \(elapsed)") }
+        if attack.isQuick && result.usage.wallTime > .seconds(3) { complaints.append("took \(result.usage.wallTime)") }
+        if result.isolation.level != level { complaints.append("ran at \(result.isolation.level), not \(level)") }
+        return complaints
+    }
+
+    /// What the program did and how it ended.
+    private func conduct(_ result: ExecutionResult, of attack: Attack) -> [String] {
+        var complaints = attack.check(result)
         let endings = attack.endings(at: level)
         if !endings.contains(where: { $0.matches(result.termination) }) {
             let expected = endings.map(\.description).joined(separator: " or ")
@@ -132,17 +152,7 @@ actor AttackBench {
         if let proof = attack.proof, !result.stdout.text.contains(proof) {
             complaints.append("nothing proves that it was tried: no \(proof.debugDescription); \(excerpt(result))")
         }
-        for stream in [result.stdout, result.stderr] {
-            if stream.text.contains(scene.secret) { complaints.append("the secret is in the output") }
-            if stream.bytes.count > attack.limits.output { complaints.append("\(stream.bytes.count) bytes of output") }
-        }
-        for (path, file) in result.outputFiles where file.size > attack.limits.fileSize {
-            complaints.append("\(path) has \(file.size) bytes")
-        }
-        if elapsed > attack.limits.wallTime + Self.slack { complaints.append("answered after \(elapsed)") }
-        if attack.isQuick && result.usage.wallTime > .seconds(3) { complaints.append("took \(result.usage.wallTime)") }
-        if result.isolation.level != level { complaints.append("ran at \(result.isolation.level), not \(level)") }
-        return complaints + attack.check(result)
+        return complaints
     }
 
     private func excerpt(_ result: ExecutionResult) -> String {

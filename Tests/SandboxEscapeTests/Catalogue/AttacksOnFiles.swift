@@ -78,7 +78,7 @@ enum AttacksOnFiles {
             limits: slow, endings: [.refused]),
         Attack(
             row: 41, name: "files until the disk is full", program: .c("memory_in_folder"), arguments: [".", "96"],
-            limits: slow, endings: [.refused], weaker: [.landlock: [.refused, .contained]]),
+            limits: slow, endings: [.refused], exemption: .noDiskLimit),
         Attack(
             row: 42, name: "a sparse output file of one tebibyte", program: .c("sparse_file"), arguments: ["answer"],
             outputFiles: ["answer"], endings: [.exited(0)], proof: "tried", isQuick: true,

@@ -60,10 +60,10 @@ enum AttacksOnMemory {
             limits: ampleDisk, endings: [.limit(.memory), .refused]),
         Attack(
             row: 18, name: "memory in anonymous files", program: .c("memory_in_memfd"), limits: ampleDisk,
-            endings: [.limit(.memory), .refused]),
+            endings: [.limit(.memory), .refused], exemption: .noMemoryAccounting),
         Attack(
             row: 18, name: "memory in shared mappings", program: .c("memory_in_shared_mappings"), limits: ampleDisk,
-            endings: [.limit(.memory), .refused]),
+            endings: [.limit(.memory), .refused], exemption: .noMemoryAccounting),
         Attack(
             row: 18, name: "memory in detached SysV segments", program: .c("memory_in_sysv_segments"),
             limits: ampleDisk,
@@ -76,7 +76,8 @@ enum AttacksOnMemory {
             endings: [.limit(.memory), .refused]),
         Attack(
             row: 20, name: "memory split over many processes", program: .c("memory_split_over_processes"),
-            arguments: ["16", "16"], limits: ample, endings: [.limit(.memory)], weaker: heldOrRefused),
+            arguments: ["16", "16"], limits: ample, endings: [.limit(.memory)], weaker: heldOrRefused,
+            exemption: .noMemoryAccounting),
         Attack(
             row: 21, name: "a child that hopes another is killed for its hunger", program: .c("choose_the_victim"),
             limits: ample, endings: [.limit(.memory)], weaker: [.userns: [.limit(.memory), .exited(0)]]),

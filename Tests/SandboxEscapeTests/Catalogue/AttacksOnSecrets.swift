@@ -9,9 +9,14 @@ enum AttacksOnSecrets {
             isQuick: true)
     }
 
+    private static let hostFiles = ["{secret-file}", "{package}/Tests/SandboxEscapeTests/Attacks/attack.h"]
+
     static let all: [Attack] = [
         probe(
-            53, "a search for the answers on the host", "read_host_files", ["{secret-file}", "{package}/Package.swift"]),
+            53, "a search for the answers on the host", "read_host_files", hostFiles),
+        Attack(
+            row: 53, name: "names and sizes of the host's files", program: .c("see_host_files"), arguments: hostFiles,
+            endings: [.exited(0)], exemption: .seesNames, proof: "tried", isQuick: true),
         Attack(
             row: 53, name: "a search of every folder for the secret",
             program: .python(

@@ -29,7 +29,8 @@ enum AttacksOnTime {
             endings: [.limit(.cpuTime)]),
         Attack(
             row: 4, name: "processor time spent in a thousand short children", program: .c("spin_in_short_children"),
-            limits: short, endings: [.limit(.cpuTime)]),
+            limits: short, endings: [.limit(.cpuTime)],
+            weaker: [.userns: [.limit(.cpuTime), .limit(.wallTime)]]),
         Attack(
             row: 5, name: "processor time spent in threads", program: .c("spin_in_threads"), limits: short,
             endings: [.limit(.cpuTime)]),

@@ -4,17 +4,18 @@ import Sandbox
 enum BenignPrograms {
     private static func program(
         _ name: String, _ function: String, _ arguments: [String] = [], input: [UInt8] = [], prints: String,
-        limits: ResourceLimits = .attack, untried: [IsolationLevel: Untried] = [:]
+        limits: ResourceLimits = .attack, exemption: Exemption? = nil
     ) -> Attack {
         Attack(
             row: nil, name: name, program: .c(function), arguments: arguments, standardInput: input, limits: limits,
-            endings: [.exited(0)], untried: untried,
+            endings: [.exited(0)], exemption: exemption,
             check: { $0.stdout.text == prints ? [] : ["printed \($0.stdout.text.prefix(200).debugDescription)"] })
     }
 
-    private static func python(_ name: String, _ source: String, prints: String) -> Attack {
+    private static func python(_ name: String, _ source: String, prints: String, exemption: Exemption? = nil) -> Attack
+    {
         Attack(
-            row: nil, name: name, program: .python(source), endings: [.exited(0)],
+            row: nil, name: name, program: .python(source), endings: [.exited(0)], exemption: exemption,
             check: {
                 $0.stdout.text == prints && $0.stderr.bytes.isEmpty
                     ? [] : ["printed \($0.stdout.text.prefix(200).debugDescription), \($0.stderr.text.prefix(200))"]
@@ -24,9 +25,12 @@ enum BenignPrograms {
     static let all: [Attack] = [
         program("a program that forks and waits for its child", "fork_and_wait", prints: "5\n"),
         program("sixteen threads", "use_threads", prints: "16\n"),
-        program("temporary files in every writable folder", "use_temporary_files", prints: "42\n"),
         program(
-            "a loopback socket to itself", "talk_to_itself", prints: "4\n", untried: [.landlock: .noNetworkAtAll]),
+            "temporary files in every writable folder", "use_temporary_files", prints: "42\n",
+            exemption: .noFolderOfItsOwn),
+        program("temporary files in its working folder", "use_temporary_files", ["here"], prints: "42\n"),
+        program(
+            "a loopback socket to itself", "talk_to_itself", prints: "4\n", exemption: .noNetworkAtAll),
         program("a handler for its own SIGALRM", "catch_alarm", prints: "42\n"),
         program(
             "ninety per cent of the memory", "use_memory", ["\(90 << 20)"], prints: "42\n",
@@ -69,6 +73,6 @@ enum BenignPrograms {
                 child.start()
                 print(queue.get())
                 child.join()
-            """, prints: "42\n"),
+            """, prints: "42\n", exemption: .noFolderOfItsOwn),
     ]
 }

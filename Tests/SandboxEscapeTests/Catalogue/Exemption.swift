@@ -1,0 +1,49 @@
+import Sandbox
+
+/// Why a level does not hold an attack, or cannot run a harmless program; each is something that the level says of itself.
+enum Exemption: String, Sendable, CaseIterable {
+    /// Local sockets are all there is.
+    case noNetworkAtAll = "without a network namespace every socket but local ones is refused"
+    /// `/tmp` and `/dev/shm` are the host's.
+    case noFolderOfItsOwn = "without a mount namespace /tmp and /dev/shm are the host's, and closed"
+    /// Names are seen, contents are not.
+    case seesNames = "without a mount namespace a run may ask whether a path of the host exists, and how large it is"
+    /// Nobody counts the files of a run together.
+    case noDiskLimit = "without a file system of its own only the size of each file is limited"
+    /// Nobody counts the processes of a run.
+    case noProcessLimit = "without a user of its own a limit would count the processes of strangers"
+    /// Nobody counts what processes do not hold themselves.
+    case noMemoryAccounting =
+        "without control groups memory is limited a process, and what no process maps is not counted"
+    /// Two runs at once may lock the same read-only file.
+    case sharedFiles = "runs at once see the same read-only files, and may lock them with flock(2)"
+
+    /// Whether a level says that it is so.
+    func holds(in isolation: IsolationReport) -> Bool {
+        switch self {
+        case .noNetworkAtAll, .noFolderOfItsOwn, .seesNames: !isolation.layers.contains("mount")
+        case .noDiskLimit: isolation.limits["disk"] == "none"
+        case .noProcessLimit: isolation.limits["processes"] == "none"
+        case .noMemoryAccounting: isolation.limits["memory"] != "cgroup"
+        case .sharedFiles: true
+        }
+    }
+
+    /// The names of all that may ever be exempt for this reason. Nothing else may.
+    var names: Set<String> {
+        switch self {
+        case .noNetworkAtAll: ["a loopback socket to itself"]
+        case .noFolderOfItsOwn: ["temporary files in every writable folder", "multiprocessing with a queue"]
+        case .seesNames: ["names and sizes of the host's files"]
+        case .noDiskLimit: ["files until the disk is full"]
+        case .noProcessLimit:
+            [
+                "a fork bomb of two thousand children", "a thread bomb", "a fork bomb of twelve generations",
+                "a fork bomb whose children each lead a session",
+            ]
+        case .noMemoryAccounting:
+            ["memory split over many processes", "memory in anonymous files", "memory in shared mappings"]
+        case .sharedFiles: ["a lock on a file that both runs see"]
+        }
+    }
+}
