@@ -23,7 +23,9 @@ struct Attack: Sendable, CustomTestStringConvertible {
     var endings: [Ending]
     /// How it may end where the isolation is weaker, in place of `endings`.
     var weaker: [IsolationLevel: [Ending]] = [:]
-    /// Why a level may not hold it. It is carried out all the same, and must leave the host and the slot clean.
+    /// Why a level may not hold it.
+    ///
+    /// It is carried out all the same, and must leave the host and the slot clean.
     var exemption: Exemption? = nil
     /// What the output must hold, to prove that the attack was carried out.
     var proof: String? = nil

@@ -15,8 +15,6 @@ enum Exemption: String, Sendable, CaseIterable {
     /// Nobody counts what processes do not hold themselves.
     case noMemoryAccounting =
         "without control groups memory is limited a process, and what no process maps is not counted"
-    /// Two runs at once may lock the same read-only file.
-    case sharedFiles = "runs at once see the same read-only files, and may lock them with flock(2)"
 
     /// Whether a level says that it is so.
     func holds(in isolation: IsolationReport) -> Bool {
@@ -25,11 +23,12 @@ enum Exemption: String, Sendable, CaseIterable {
         case .noDiskLimit: isolation.limits["disk"] == "none"
         case .noProcessLimit: isolation.limits["processes"] == "none"
         case .noMemoryAccounting: isolation.limits["memory"] != "cgroup"
-        case .sharedFiles: true
         }
     }
 
-    /// The names of all that may ever be exempt for this reason. Nothing else may.
+    /// The names of all that may ever be exempt for this reason.
+    ///
+    /// Nothing else may.
     var names: Set<String> {
         switch self {
         case .noNetworkAtAll: ["a loopback socket to itself"]
@@ -43,7 +42,6 @@ enum Exemption: String, Sendable, CaseIterable {
             ]
         case .noMemoryAccounting:
             ["memory split over many processes", "memory in anonymous files", "memory in shared mappings"]
-        case .sharedFiles: ["a lock on a file that both runs see"]
         }
     }
 }
