@@ -227,7 +227,8 @@ static int wipe_folder(int top)
     static char buffer[4 << 10] __attribute__((aligned(8)));
     uint32_t names = 0;
     bool moved = false;
-    if (empty_into(top, top, &names, &moved) != 0) return -1;
+    /* A run may have locked the folder, and where the launcher is the same plain user, that holds for it too. */
+    if (fchmod(top, 0700) != 0 || empty_into(top, top, &names, &moved) != 0) return -1;
     for (;;) {
         /* Only folders are left at the top. */
         bool found = false;

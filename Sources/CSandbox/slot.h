@@ -74,6 +74,13 @@ uint64_t cgroups_oom_kills(const struct cgroups *cgroups);
 void cgroups_end_run(struct cgroups *cgroups, struct csandbox_reply *reply);
 void cgroups_remove(const struct slot *slot);
 
+/* census.c: what the run's processes use together, where no cgroup counts it */
+struct census {
+    uint64_t cpu_nanoseconds, memory_bytes, processes;
+};
+struct census census_take(const struct slot *slot, uint64_t memory_limit);
+void census_kill(const struct slot *slot);
+
 /* root.c: the slot's file system, from inside its namespaces */
 int root_prepare(struct slot *slot, struct failure *failure);
 

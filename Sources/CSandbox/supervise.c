@@ -17,7 +17,7 @@
 
 #include "slot.h"
 
-enum { MILLISECOND = 1000000, CHECK_EVERY = 100 * MILLISECOND };
+enum { MILLISECOND = 1000000, CHECK_EVERY = 100 * MILLISECOND, CENSUS_EVERY = 10 * MILLISECOND };
 
 static uint64_t now(void)
 {
@@ -31,7 +31,7 @@ struct watch {
     pid_t command;
     int wait_status;
     bool has_ended;
-    uint64_t reaped, cpu, largest_resident;
+    uint64_t reaped, cpu, largest_resident, peak, process_limit_hits;
 };
 
 static pid_t spawn(struct slot *slot, struct run *run)
@@ -75,26 +75,6 @@ static int reap(struct watch *watch, int flags)
     return 1;
 }
 
-/* Without namespaces: orphans come to us, for we are their subreaper; so children are killed until there are none. */
-static void kill_children(void)
-{
-    char path[64], text[4096];
-    snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) return;
-    ssize_t got = read(file, text, sizeof text - 1);
-    close(file);
-    if (got <= 0) return;
-    text[got] = 0;
-    char *rest = text;
-    for (char *end; (void)0, rest < text + got; rest = end + 1) {
-        long pid = strtol(rest, &end, 10);
-        if (end == rest) break;
-        /* A number cut off at the end of the buffer would name a stranger. */
-        if (pid > 1 && *end == ' ') kill((pid_t)pid, SIGKILL);
-    }
-}
-
 static void kill_and_reap(const struct slot *slot, struct watch *watch)
 {
     if (slot->configuration.level == CSANDBOX_LEVEL_NAMESPACES) {
@@ -104,8 +84,9 @@ static void kill_and_reap(const struct slot *slot, struct watch *watch)
         while (reap(watch, 0) >= 0) continue;
         return;
     }
+    /* Without namespaces: orphans come to us, for we are their subreaper; so nobody is lost between two rounds. */
     for (;;) {
-        kill_children();
+        census_kill(slot);
         int found;
         while ((found = reap(watch, WNOHANG)) > 0) continue;
         if (found < 0) return;
@@ -114,16 +95,23 @@ static void kill_and_reap(const struct slot *slot, struct watch *watch)
     }
 }
 
-/* Live CPU time where no cgroup counts it: the command alone, for its children's RLIMIT_CPU is their own. */
-static uint64_t cpu_so_far(const struct slot *slot, const struct watch *watch)
+/* Looks at what the run uses by now; returns the limit that it has passed, if any, and its CPU time. */
+static uint32_t passed_limit(const struct slot *slot, const struct csandbox_request *request, struct watch *watch,
+                             uint64_t *used)
 {
-    if (slot->cgroups.version != 0) return cgroups_cpu_nanoseconds(&slot->cgroups);
-    struct timespec time;
-    clockid_t clock;
-    uint64_t live = 0;
-    if (!watch->has_ended && clock_getcpuclockid(watch->command, &clock) == 0 && clock_gettime(clock, &time) == 0)
-        live = (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
-    return watch->cpu + live;
+    if (slot->cgroups.version != 0) {
+        *used = cgroups_cpu_nanoseconds(&slot->cgroups);
+        if (*used >= request->cpu_nanoseconds) return CSANDBOX_ENDING_CPU_TIME;
+        return cgroups_oom_kills(&slot->cgroups) > 0 ? CSANDBOX_ENDING_MEMORY : CSANDBOX_ENDING_NONE;
+    }
+    struct census census = census_take(slot, request->memory_bytes);
+    *used = watch->cpu + census.cpu_nanoseconds;
+    if (census.memory_bytes > watch->peak) watch->peak = census.memory_bytes;
+    /* Where there is no limit that a fork could meet, the command is killed for having passed it. */
+    if (census.processes > request->processes && slot->configuration.level == CSANDBOX_LEVEL_LANDLOCK)
+        watch->process_limit_hits++;
+    if (census.memory_bytes > request->memory_bytes) return CSANDBOX_ENDING_MEMORY;
+    return *used >= request->cpu_nanoseconds ? CSANDBOX_ENDING_CPU_TIME : CSANDBOX_ENDING_NONE;
 }
 
 /* Reads what the engine says during a run; true when it wants the run ended. */
@@ -143,22 +131,25 @@ static uint32_t watch_run(struct slot *slot, struct run *run, struct watch *watc
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     uint64_t next_check = request->cpu_nanoseconds / (uint64_t)(cores > 0 ? cores : 1);
     bool has_told = false;
+    /* A census must come before a run can take much more than it may. */
+    const uint64_t check_every = slot->cgroups.version != 0 ? CHECK_EVERY : CENSUS_EVERY;
+    if (next_check > check_every) next_check = check_every;
     for (;;) {
         while (reap(watch, WNOHANG) > 0) continue;
         if (watch->has_ended) return CSANDBOX_ENDING_NONE;
         uint64_t elapsed = now() - start;
         if (elapsed >= request->wall_nanoseconds) return CSANDBOX_ENDING_WALL_TIME;
-        if (elapsed >= next_check || elapsed >= CHECK_EVERY) {
-            uint64_t used = cpu_so_far(slot, watch);
-            if (used >= request->cpu_nanoseconds) return CSANDBOX_ENDING_CPU_TIME;
-            if (cgroups_oom_kills(&slot->cgroups) > 0) return CSANDBOX_ENDING_MEMORY;
+        if (elapsed >= next_check) {
+            uint64_t used;
+            uint32_t passed = passed_limit(slot, request, watch, &used);
+            if (passed != CSANDBOX_ENDING_NONE || watch->process_limit_hits > 0) return passed;
             /* All cores together cannot use up the rest before then. */
             uint64_t rest = (request->cpu_nanoseconds - used) / (uint64_t)(cores > 0 ? cores : 1);
-            next_check = elapsed + (rest < CHECK_EVERY ? rest + MILLISECOND : CHECK_EVERY);
+            next_check = elapsed + (rest < check_every ? rest + MILLISECOND : check_every);
         }
         uint64_t until = request->wall_nanoseconds - elapsed;
         uint64_t check = next_check > elapsed ? next_check - elapsed : MILLISECOND;
-        if (check > CHECK_EVERY) check = CHECK_EVERY;
+        if (check > check_every) check = check_every;
         if (check < until) until = check;
         /* Most runs are over by then: their output fits into the pipes, and the engine is woken once, by the reply. */
         if (!has_told && elapsed >= MILLISECOND) {
@@ -218,15 +209,17 @@ int supervise(struct slot *slot, struct run *run, struct csandbox_reply *reply)
     reply->wall_nanoseconds = now() - start;
     reply->wait_status = watch.wait_status;
     reply->cpu_nanoseconds = watch.cpu;
-    reply->peak_bytes = watch.largest_resident;
+    reply->peak_bytes = watch.peak > watch.largest_resident ? watch.peak : watch.largest_resident;
+    reply->process_limit_hits = watch.process_limit_hits;
     reply->processes = started_processes(slot, &watch);
     cgroups_end_run(&slot->cgroups, reply);
     if (engine_is_gone) return -2;
     if (run->failure.stage != CSANDBOX_STAGE_NONE) return -1;
     bool over = reply->cpu_nanoseconds >= run->request.cpu_nanoseconds;
-    /* A program may raise the signal itself, so it only counts near the limit, where ticks are coarser than sums. */
+    /* A program may raise the signal itself, so it only counts near the limit; the kernel's own count of it goes by
+       ticks and may be ahead by several hundredths. */
     bool by_limit = WIFSIGNALED(watch.wait_status) && WTERMSIG(watch.wait_status) == SIGXCPU &&
-                    reply->cpu_nanoseconds + 20 * MILLISECOND >= run->request.cpu_nanoseconds;
+                    reply->cpu_nanoseconds + run->request.cpu_nanoseconds / 8 + 20 * MILLISECOND >= run->request.cpu_nanoseconds;
     if (reply->out_of_memory_kills > 0)
         reply->ending = CSANDBOX_ENDING_MEMORY;
     else if (reply->ending == CSANDBOX_ENDING_NONE && (over || by_limit))

@@ -31,7 +31,7 @@ public struct HostState: Sendable {
             marked: table.withEnvironment(mark),
             mounts: Set((HostFile.text("/proc/self/mountinfo") ?? "").split(separator: "\n").map(String.init)),
             controlGroups: ownControlGroups(),
-            litter: Set(["/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run"].flatMap { litter(in: $0, depth: 4) }),
+            litter: Set(["/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run"].flatMap { litter(in: $0, depth: 7) }),
             residentMemory: residentMemory(of: getpid()),
             residentMemoryBelow: below.reduce(0) { $0 + residentMemory(of: $1.id) },
             sharedMemory: kilobytes("Shmem:", in: "/proc/meminfo") << 10

@@ -1,3 +1,5 @@
+import Glibc
+
 extension IsolationReport {
     /// Says what a configuration isolates with, and who enforces each limit in it.
     init(_ configuration: SlotConfiguration, hasLandlock: Bool) {
@@ -12,12 +14,12 @@ extension IsolationReport {
             level: configuration.level,
             layers: layers,
             limits: [
-                "cpu_time": hasGroups ? "cgroup" : "rlimit",
+                "cpu_time": hasGroups ? "cgroup" : "poll",
                 "wall_time": "timer",
-                "memory": hasGroups ? "cgroup" : "rlimit",
+                "memory": hasGroups ? "cgroup" : "poll",
                 // RLIMIT_NPROC counts all processes of a user: without a namespace or a user of its own it would
-                // count strangers.
-                "processes": hasGroups ? "cgroup" : namespaces ? "rlimit" : "none",
+                // count strangers, so the run is counted by looking.
+                "processes": hasGroups ? "cgroup" : namespaces || geteuid() == 0 ? "rlimit" : "poll",
                 "output": "pipe",
                 "file_size": "rlimit",
                 "disk": namespaces ? "tmpfs" : "none",

@@ -27,6 +27,8 @@ ATTACK(sparse_file) {
 
 ATTACK(many_files) {
     long made = 0;
+    struct timespec start, now;
+    clock_gettime(CLOCK_MONOTONIC, &start);
     for (int i = 0; i < 60000; i++) {
         char path[64];
         snprintf(path, sizeof path, "litter-%d", i);
@@ -34,6 +36,8 @@ ATTACK(many_files) {
         if (descriptor < 0) break;
         made++;
         close(descriptor);
+        /* Where the folder is a real disk, time runs out before files do. */
+        if (i % 256 == 0 && clock_gettime(CLOCK_MONOTONIC, &now) == 0 && now.tv_sec - start.tv_sec >= 3) break;
     }
     printf("%ld files\n", made);
     return tried();

@@ -209,11 +209,9 @@ ATTACK(gain_privileges) {
     char line[256];
     while (status && fgets(line, sizeof line, status)) {
         unsigned long long set = 0;
-        if (sscanf(line, "Cap%*3s: %llx", &set) == 1 && set != 0) escaped("holds capabilities: %.40s", line);
+        if (strncmp(line, "CapBnd", 6) != 0 && sscanf(line, "Cap%*3s: %llx", &set) == 1 && set != 0) escaped("holds capabilities: %.40s", line);
         if (strncmp(line, "Seccomp:", 8) == 0 && atoi(line + 8) != 2) escaped("no filter: %.40s", line);
     }
-    for (int capability = 0; capability < 64; capability++)
-        if (prctl(PR_CAPBSET_READ, capability, 0, 0, 0) == 1) escaped("capability %d is in the bounding set", capability);
     expect_refused("setuid(0)", getuid() == 0 ? -1 : setuid(0));
     expect_refused("setgroups", syscall(SYS_setgroups, 0, NULL));
     /* A set-user-id copy of a shell, and the host's own set-user-id programs. */
@@ -229,6 +227,12 @@ ATTACK(gain_privileges) {
     if (status_of(mounting) == 0) escaped("mount(8) worked");
     char *switching[] = {"/usr/bin/su", "-c", "true", NULL};
     if (status_of(switching) == 0) escaped("su(1) worked");
+    return tried();
+}
+
+ATTACK(read_bounding_set) {
+    for (int capability = 0; capability < 64; capability++)
+        if (prctl(PR_CAPBSET_READ, capability, 0, 0, 0) == 1) escaped("capability %d is in the bounding set", capability);
     return tried();
 }
 

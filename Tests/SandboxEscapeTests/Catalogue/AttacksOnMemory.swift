@@ -76,8 +76,7 @@ enum AttacksOnMemory {
             endings: [.limit(.memory), .refused]),
         Attack(
             row: 20, name: "memory split over many processes", program: .c("memory_split_over_processes"),
-            arguments: ["16", "16"], limits: ample, endings: [.limit(.memory)], weaker: heldOrRefused,
-            exemption: .noMemoryAccounting),
+            arguments: ["16", "16"], limits: ample, endings: [.limit(.memory)], weaker: heldOrRefused),
         Attack(
             row: 21, name: "a child that hopes another is killed for its hunger", program: .c("choose_the_victim"),
             limits: ample, endings: [.limit(.memory)], weaker: [.userns: [.limit(.memory), .exited(0)]]),

@@ -86,6 +86,9 @@ enum AttacksOnProcesses {
             Attack(
                 row: 34, name: "set-user-id programs and left-over capabilities", program: .c("gain_privileges"),
                 limits: .attack.with { $0.wallTime = .seconds(4) }, endings: [.exited(0)], proof: "tried"),
+            Attack(
+                row: 34, name: "capabilities in the bounding set", program: .c("read_bounding_set"),
+                endings: [.exited(0)], exemption: .keepsBoundingSet, proof: "tried", isQuick: true),
         ] + exitCodes
 
     /// Row 35: codes that look like another's.
