@@ -43,7 +43,7 @@ final class ScratchFolder: Sendable {
 
     init() throws {
         var template = Array("/tmp/retort-test-XXXXXX".utf8CString)
-        let made = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) }
+        let made = template.withUnsafeMutableBufferPointer { $0.baseAddress.flatMap { mkdtemp($0) } }
         path = String(cString: try #require(made))
     }
 
