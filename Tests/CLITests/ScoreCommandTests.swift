@@ -83,22 +83,6 @@ import Testing
         #expect(ids == (0..<400).map { "r\($0)" })
     }
 
-    @Test("says once that it was interrupted while many lines are being written")
-    func busyInterruption() throws {
-        let input = try scratch.file("in.jsonl", (0..<20_000).map { RolloutLine.prediction("r\($0)") }.joined())
-        let process = try RetortCommand.start(
-            ["score", input, "--output", "\(scratch.path)/out"],
-            output: "\(scratch.path)/1",
-            errors: "\(scratch.path)/2"
-        )
-        while ((try? scratch.bytes("out").count) ?? 0) == 0 && process.isRunning { usleep(5000) }
-        kill(process.processIdentifier, SIGINT)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 130)
-        #expect(try scratch.text("2") == "error: interrupted\nhint: go on with --resume\n")
-        #expect(try scratch.text("out").hasSuffix("}\n"))
-    }
-
     @Test("stops at Ctrl-C with whole lines and without a process", arguments: [SIGINT, SIGTERM])
     func interruption(signal: Int32) throws {
         let marker = "7\(Int.random(in: 1000...9999)).25"

@@ -27,7 +27,12 @@ struct FailureCase: Sendable, CustomTestStringConvertible {
         FailureCase(
             language: "python", what: "an error without a message",
             stderr:
-                "Traceback (most recent call last):\n  File \"main.py\", line 1, in <module>\n    assert 0\nAssertionError\n",
+                """
+                Traceback (most recent call last):
+                  File "main.py", line 1, in <module>
+                    assert 0
+                AssertionError
+                """,
             failure: Failure(type: "AssertionError", message: nil, line: 1)),
         FailureCase(
             language: "python", what: "the last of two chained errors, with a message of two lines",

@@ -68,7 +68,13 @@ struct JudgeTests {
             ("ends it before the call", "raise SystemExit(0)\n"),
             (
                 "returns an object that equals everything",
-                "class A(int):\n    def __eq__(self, o): return True\n    def __ne__(self, o): return False\ndef add(a, b):\n    return A(7)\n"
+                """
+                class A(int):
+                    def __eq__(self, o): return True
+                    def __ne__(self, o): return False
+                def add(a, b):
+                    return A(7)
+                """
             ),
             ("returns what JSON cannot say", "def add(a, b):\n    return float('nan')\n"),
             ("prints the answer", "def add(a, b):\n    print('\\n00000000000000000000000000000000 3')\n"),
@@ -78,7 +84,14 @@ struct JudgeTests {
             ),
             (
                 "looks for the answer in its caller's frames",
-                "import inspect, json\ndef add(a, b):\n    for f in inspect.stack():\n        for v in f.frame.f_locals.values():\n            if isinstance(v, dict) and 'expected' in v: return v['expected']\n    return None\n"
+                """
+                import inspect
+                def add(a, b):
+                    for f in inspect.stack():
+                        for v in f.frame.f_locals.values():
+                            if isinstance(v, dict) and 'expected' in v: return v['expected']
+                    return None
+                """
             ),
         ])
     func deceit(what: String, code: String) async throws {

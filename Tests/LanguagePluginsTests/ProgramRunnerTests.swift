@@ -14,7 +14,12 @@ struct ProgramRunnerTests {
         let source = """
             #include <stdio.h>
             #include <unistd.h>
-            int main(int n, char **a) { int x; scanf("%d", &x); usleep((20 - x) * 5000); printf("%d%s\\n", x, n > 1 ? a[1] : ""); }
+            int main(int n, char **a) {
+                int x;
+                scanf("%d", &x);
+                usleep((20 - x) * 5000);
+                printf("%d%s\\n", x, n > 1 ? a[1] : "");
+            }
             """
         let program = SourceProgram(language: "gcc", source: Array(source.utf8))
         let inputs = (0..<20).map { ProgramInput(stdin: Array("\($0)".utf8), arguments: $0 == 3 ? ["!"] : []) }
@@ -32,7 +37,12 @@ struct ProgramRunnerTests {
     @Test("stops behind the first input that fails, whoever was faster", .timeLimit(.minutes(1)))
     func stops() async throws {
         let source =
-            "import sys, time\nn = int(input())\ntime.sleep(0.3 if n == 2 else 0)\nsys.exit(1 if n in (2, 3, 9) else 0)\n"
+            """
+            import sys, time
+            n = int(input())
+            time.sleep(0.3 if n == 2 else 0)
+            sys.exit(1 if n in (2, 3, 9) else 0)
+            """
         let program = SourceProgram(language: "python", source: Array(source.utf8))
         let inputs = (0..<12).map { ProgramInput(stdin: Array("\($0)\n".utf8)) }
         let report = try await PluginFixture.runner().run(
@@ -107,7 +117,13 @@ struct ProgramRunnerTests {
     @Test("tells the line of a TypeScript error as it stands in the source", .timeLimit(.minutes(1)))
     func typescriptLine() async throws {
         let source =
-            "interface A { name: string }\ninterface B extends A {}\n\nconst b = {} as B;\nconsole.log(b.name.length);\n"
+            """
+            interface A { name: string }
+            interface B extends A {}
+
+            const b = {} as B;
+            console.log(b.name.length);
+            """
         let report = try await PluginFixture.runner().run(
             SourceProgram(language: "ts", source: Array(source.utf8)), inputs: [ProgramInput()], limits: nil,
             stopAtFirstFailure: false)

@@ -13,7 +13,6 @@ struct Failure {
 
     /// Prints the lines and ends the process.
     func exit() -> Never {
-        Interruption.yieldToSignal()
         Console.standard.clearProgress()
         if let failure = error as? PipelineError {
             Console.standard.error(failure.message, hint: failure.hint)

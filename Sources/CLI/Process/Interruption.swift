@@ -7,11 +7,6 @@ enum Interruption {
     private static let wakeWriter = Atomic<Int32>(-1)
     private static let count = Atomic<Int>(0)
 
-    /// Waits for the end when a signal has come: what failed then failed because of it, and its own thread says so.
-    static func yieldToSignal() {
-        while count.load(ordering: .relaxed) > 0 { pause() }
-    }
-
     /// Calls `finish` on a thread of its own at the first signal, then exits with 128 plus the signal.
     static func handle(_ finish: @escaping @Sendable () -> Void) {
         var ends: [Int32] = [-1, -1]

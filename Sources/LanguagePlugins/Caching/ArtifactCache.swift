@@ -5,8 +5,8 @@ import Synchronization
 ///
 /// A file is written under a name of its own, synced, and renamed into place, so that writers never meet and a reader
 /// sees all or nothing. Its last bytes are the SHA-256 of the others; what does not fit is deleted, not used. Only what
-/// the compiler of a box left is ever written, under the key of what was put into that box: a run cannot reach the folder,
-/// and a hostile compilation can spoil no key but its own.
+/// the compiler of a box left is ever written, under the key of what was put into that box: a run cannot reach the
+/// folder, and a hostile compilation can spoil no key but its own.
 public final class ArtifactCache: Sendable {
     /// The folder.
     public let folder: String
@@ -123,7 +123,8 @@ public final class ArtifactCache: Sendable {
         }
     }
 
-    /// Deletes what was not used for the longest time, down to nine tenths of the capacity, and what a dead writer left.
+    /// Deletes what was not used for the longest time, down to nine tenths of the capacity, and what a dead writer
+    /// left.
     private func evict() {
         let now = time(nil)
         var entries = Self.entries(in: folder)

@@ -3,7 +3,8 @@ import Tasks
 /// Runs the examples of a plugin and compares their verdicts with those that their names promise.
 public enum Conformance {
     /// Limits that end the examples sooner than a program's own would; all else is the manifest's.
-    private static let limits = TaskLimits(cpuTime: .seconds(2), wallTime: .seconds(30), output: 1 << 20)
+    private static let limits = TaskLimits(
+        cpuTime: .seconds(2), wallTime: .seconds(30), memory: 256 << 20, output: 1 << 20)
 
     /// The examples of a plugin with what they gave, in the order of their names.
     public static func verify(_ plugin: LanguagePlugin, _ runner: ProgramRunner) async -> [ConformanceRow] {
@@ -35,7 +36,7 @@ public enum Conformance {
             guard let outcome = try await runner.run([request]).first else { return row }
             guard let record = outcome.record else {
                 row.actual = .compileError
-                row.detail = row.passed ? "" : tail(outcome.compile?.stderr ?? [])
+                row.detail = row.passed ? "" : tail((outcome.compile?.stdout ?? []) + (outcome.compile?.stderr ?? []))
                 return row
             }
             row.actual = record.verdict

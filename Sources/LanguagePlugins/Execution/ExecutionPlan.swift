@@ -15,11 +15,12 @@ struct ExecutionPlan: Sendable {
     /// The name of the program's file.
     let sourceFile: String
     private let place: Toolchain.Place
+    private let scratch: ScratchPlace
 
     /// Plans a program.
     ///
     /// - Throws: `PluginError` when the toolchain is missing, or a file would lie outside the working folder.
-    init(_ program: SourceProgram, plugin: LanguagePlugin) throws(PluginError) {
+    init(_ program: SourceProgram, plugin: LanguagePlugin, scratch: ScratchPlace) throws(PluginError) {
         guard let place = plugin.toolchain.place else {
             throw PluginError(.unavailable, "\(plugin.manifest.name) is not installed")
         }
@@ -29,6 +30,7 @@ struct ExecutionPlan: Sendable {
         self.plugin = plugin
         self.program = program
         self.place = place
+        self.scratch = scratch
         sourceFile = plugin.manifest.source.name(for: program.source)
     }
 
@@ -42,7 +44,7 @@ struct ExecutionPlan: Sendable {
         var files = files(of: phase)
         files[sourceFile] = program.source
         return SandboxCommand(
-            arguments: phase.command.map { $0.filled(values) },
+            arguments: scratch.arguments(phase.command.map { $0.filled(values) }, variables(of: phase)),
             environment: environment(of: phase, values),
             inputFiles: Self.inputFiles(files),
             outputFiles: phase.output.map { [$0] } ?? [],
@@ -92,7 +94,7 @@ struct ExecutionPlan: Sendable {
             inputFiles.append(InputFile(path: sourceFile, content: .bytes(program.source)))
         }
         return SandboxCommand(
-            arguments: command.map { $0.filled(values) } + input.arguments,
+            arguments: scratch.arguments(command.map { $0.filled(values) } + input.arguments, variables(of: phase)),
             environment: environment(of: phase, values),
             standardInput: input.stdin,
             inputFiles: inputFiles,
@@ -105,8 +107,6 @@ struct ExecutionPlan: Sendable {
     /// What every program finds; nothing of the host's environment is passed on.
     private static let commonEnvironment = [
         "PATH": "/usr/local/bin:/usr/bin:/bin",
-        "HOME": "/tmp",
-        "TMPDIR": "/tmp",
         "LANG": "C.UTF-8",
         "LC_ALL": "C.UTF-8",
     ]
@@ -123,15 +123,20 @@ struct ExecutionPlan: Sendable {
         return [
             .program: place.program, .toolchain: place.root, .source: sourceFile,
             .output: plugin.manifest.compile?.output ?? "", .harness: plugin.manifest.call?.file ?? "",
-            .memoryMB: String(megabytes), .heapMB: String(max(1, megabytes - megabytes / 4)),
+            .scratch: scratch.path, .memoryMB: String(megabytes), .heapMB: String(max(1, megabytes - megabytes / 4)),
         ]
     }
 
     private func environment(of phase: Phase, _ values: [CommandTemplate.Placeholder: String]) -> [String: String] {
         var environment = Self.commonEnvironment
-        for (name, value) in plugin.manifest.environment { environment[name] = value.filled(values) }
-        for (name, value) in phase.environment { environment[name] = value.filled(values) }
+        environment["HOME"] = scratch.path
+        environment["TMPDIR"] = scratch.path
+        for (name, value) in variables(of: phase) { environment[name] = value.filled(values) }
         return environment
+    }
+
+    private func variables(of phase: Phase) -> [String: CommandTemplate] {
+        plugin.manifest.environment.merging(phase.environment) { $1 }
     }
 
     /// The files beside the program: the task's, and over them the plugin's.

@@ -9,6 +9,7 @@ public final class ProgramRunner: Sendable {
     public let registry: PluginRegistry
     private let sandbox: SandboxRunner
     private let cache: ArtifactCache?
+    private let scratch: ScratchPlace
     private let refusals = RefusalMemory()
     /// How many runs of one program are under way at once.
     private let width: Int
@@ -20,6 +21,7 @@ public final class ProgramRunner: Sendable {
         self.registry = registry
         self.sandbox = sandbox
         self.cache = cache
+        scratch = ScratchPlace(at: sandbox.isolation.level)
         width = max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     }
 
@@ -38,7 +40,7 @@ public final class ProgramRunner: Sendable {
         }
         var compile = outcomes.first?.compile
         if outcomes.isEmpty {
-            compile = try await self.compile(ExecutionPlan(program, plugin: plugin)).record
+            compile = try await self.compile(ExecutionPlan(program, plugin: plugin, scratch: scratch)).record
         }
         return ProgramReport(
             language: plugin.manifest.name,
@@ -66,7 +68,7 @@ public final class ProgramRunner: Sendable {
             } else {
                 index = programs.count
                 indices[program] = index
-                programs.append(try ExecutionPlan(program, plugin: plugin))
+                programs.append(try ExecutionPlan(program, plugin: plugin, scratch: scratch))
             }
             prepared.append((programs[index], index))
         }
@@ -142,9 +144,15 @@ public final class ProgramRunner: Sendable {
         if let artifact {
             cache?.keep(artifact, for: key)
         } else {
-            if case .limitExceeded(let limit) = result.termination {
+            switch result.termination {
+            case .limitExceeded(let limit):
                 record.stderr += Array("\ncompiling exceeded its limit: \(limit.rawValue)\n".utf8)
-            } else if case .exited = result.termination {
+            case .signaled(let signal):
+                record.stderr += Array("\ncompiling was ended by \(SignalName.name(of: signal))\n".utf8)
+            case .exited(let code):
+                if record.stderr.isEmpty {
+                    record.stderr = Array("compiling ended with status \(code) and left no \(output)\n".utf8)
+                }
                 // A compiler that says no will say it again; one that ran out of time may have had bad luck.
                 refusals[key] = record
             }
@@ -165,7 +173,8 @@ public final class ProgramRunner: Sendable {
         }
     }
 
-    /// Does the work on each item, `width` at once; the results are in order and end with the first that is the last wanted.
+    /// Does the work on each item, `width` at once; the results are in order and end with the first that is the last
+    /// wanted.
     private func concurrently<Item: Sendable, Value: Sendable>(
         _ items: [Item], _ work: @escaping @Sendable (Item) async -> Value, until isLast: (Int, Value) -> Bool
     ) async -> [Value] {
@@ -181,8 +190,8 @@ public final class ProgramRunner: Sendable {
             }
             for _ in 0..<width { start() }
             while let (index, value) = await group.next() {
-                // What lies behind the last is not waited for, yet what lies before it is: the answer must not depend on who
-                // was faster.
+                // What lies behind the last is not waited for, yet what lies before it is: the answer must not
+                // depend on who was faster.
                 if index < end, isLast(index, value) { end = index + 1 }
                 values[index] = value
                 if values[..<end].allSatisfy({ $0 != nil }) {

@@ -8,7 +8,8 @@ public struct Judge: Sendable {
 
     /// Makes a judge.
     ///
-    /// - Parameter stopsAtFirstFailure: Whether tests behind the first that fails are left out; a pass rate needs them all.
+    /// - Parameter stopsAtFirstFailure: Whether tests behind the first that fails are left out; a pass rate needs
+    ///   them all.
     public init(runner: ProgramRunner, stopsAtFirstFailure: Bool = false) {
         self.runner = runner
         self.stopsAtFirstFailure = stopsAtFirstFailure

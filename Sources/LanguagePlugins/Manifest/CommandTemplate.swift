@@ -12,6 +12,8 @@ public struct CommandTemplate: Sendable, Hashable {
         case output
         /// The harness that calls a function.
         case harness
+        /// A folder for temporary files.
+        case scratch
         /// The memory limit in MB.
         case memoryMB = "memory_mb"
         /// Three quarters of the memory limit in MB: what a runtime may give to its heap.

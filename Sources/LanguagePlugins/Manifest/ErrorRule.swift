@@ -5,7 +5,8 @@ public struct ErrorRule: Sendable, Hashable {
         case first, last
     }
 
-    /// The last line that matches this is where the search starts, behind it; a rule whose line is missing does not apply.
+    /// The last line that matches this is where the search starts, behind it; a rule whose line is missing does not
+    /// apply.
     public var after: LinePattern?
     /// Patterns that are tried in order on each line.
     public var match: [LinePattern]

@@ -68,12 +68,14 @@ extension JSONFields {
         var environment: [String: CommandTemplate] = [:]
         guard let fields = try optionalObject("environment") else { return [:] }
         for key in fields.members.keys {
-            guard !key.isEmpty, !key.utf8.contains(0), !key.contains("=") else {
-                throw fields.error("expected the name of a variable", at: key)
-            }
-            environment[key] = try template(
-                fields.string(key), allowing: [.program, .toolchain, .memoryMB, .heapMB],
+            guard VariableName.isValid(key) else { throw fields.error(VariableName.rule, at: key) }
+            let value = try template(
+                fields.string(key), allowing: [.program, .toolchain, .scratch, .memoryMB, .heapMB],
                 at: fields.path.appending(key: key))
+            guard !value.uses(.scratch) || value.text.hasPrefix("{scratch}") else {
+                throw fields.error("{scratch} must stand at the start", at: key)
+            }
+            environment[key] = value
         }
         return environment
     }

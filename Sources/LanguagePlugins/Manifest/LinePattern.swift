@@ -1,8 +1,9 @@
 /// A pattern for one line: literal text, and captures in braces.
 ///
-/// `{type}` is a dotted name, `{line}` a number, `{file}` the program's file with or without folders, `{message}` and `{}`
-/// are anything up to the next literal text, or to the end of the line. There is no backtracking: a capture ends where it
-/// first can, so a match costs at most the length of the line for each part, whatever a hostile program prints.
+/// `{type}` is a dotted name, `{line}` a number, `{file}` the program's file with or without folders, `{message}`
+/// and `{}` are anything up to the next literal text, or to the end of the line. There is no backtracking: a capture
+/// ends where it first can, so a match costs at most the length of the line for each part, whatever a hostile
+/// program prints.
 public struct LinePattern: Sendable, Hashable {
     enum Part: Sendable, Hashable {
         case text([UInt8])

@@ -20,7 +20,8 @@ public struct PhaseLimits: Sendable, Hashable {
     /// The stack in MB.
     public var stackMB: Int?
 
-    /// The limits of one run: the manifest's, or the sandbox's, with the task's in their place and room for the runtime.
+    /// The limits of one run: the manifest's, or the sandbox's, with the task's in their place and room for the
+    /// runtime.
     func resolved(_ asked: TaskLimits?, needs: RuntimeNeeds) -> ResourceLimits {
         var limits = ResourceLimits.standard
         if let cpuSeconds { limits.cpuTime = .seconds(cpuSeconds) }

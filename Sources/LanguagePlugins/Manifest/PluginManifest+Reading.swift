@@ -74,7 +74,7 @@ extension Phase {
         var known = ["command", "files", "environment", "limits", "needs"]
         if leavesOutput { known.append("output") }
         try fields.rejectUnknown(allowed: known)
-        command = try fields.command([.program, .toolchain, .source, .output, .memoryMB, .heapMB])
+        command = try fields.command([.program, .toolchain, .source, .output, .scratch, .memoryMB, .heapMB])
         output = leavesOutput ? try fields.fileName("output") : nil
         files = try fields.optionalStrings("files") ?? []
         for (index, file) in files.enumerated() where !FileName.isValid(file) {
@@ -168,6 +168,6 @@ extension CallHarness {
     fileprivate init(_ fields: JSONFields) throws(JSONError) {
         try fields.rejectUnknown(allowed: ["file", "command"])
         file = try fields.fileName("file")
-        command = try fields.command([.program, .toolchain, .source, .harness, .memoryMB, .heapMB])
+        command = try fields.command([.program, .toolchain, .source, .harness, .scratch, .memoryMB, .heapMB])
     }
 }

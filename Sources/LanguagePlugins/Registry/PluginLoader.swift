@@ -4,8 +4,8 @@ import JSON
 enum PluginLoader {
     /// The plugin in a folder.
     ///
-    /// - Throws: `PluginError` with file, line, column and field when the manifest is wrong, or when a support file that
-    ///   it names is missing. A toolchain that is missing is not an error.
+    /// - Throws: `PluginError` with file, line, column and field when the manifest is wrong, or when a support file
+    ///   that it names is missing. A toolchain that is missing is not an error.
     static func load(_ folder: String) throws(PluginError) -> LanguagePlugin {
         let path = "\(folder)/plugin.json"
         let bytes = try HostFolder.file(path, limit: 1 << 20)

@@ -4,8 +4,8 @@ import Glibc
 enum ToolchainProbe {
     /// Where the program is, and the folder that it is installed in.
     ///
-    /// The folder is two levels above the program without links, so no manifest names a place of one machine. It is what
-    /// a box must show, so one that no box may show makes the toolchain unavailable.
+    /// The folder is two levels above the program without links, so no manifest names a place of one machine. It is
+    /// what a box must show, so one that no box may show makes the toolchain unavailable.
     static func find(_ program: String) -> Toolchain.State {
         guard let path = path(of: program) else { return .missing(program) }
         guard let real = HostFolder.realPath(path) else { return .missing(program) }

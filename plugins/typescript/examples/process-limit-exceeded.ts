@@ -1,4 +1,4 @@
 const { spawn } = require("child_process");
-for (let i = 0; i < 500; i++) {
+for (let i = 0; i < 100; i++) {
   spawn("/bin/sleep", ["60"]);
 }
