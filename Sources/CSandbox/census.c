@@ -5,12 +5,10 @@
  * unmapped memfd) is not seen at all; files of the scratch file system are, where that is memory. */
 #include <dirent.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/statfs.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "slot.h"
@@ -19,7 +17,7 @@ enum { MAX_PROCESSES = 4096 };
 
 /* Processes found and not yet looked at. */
 struct found {
-    pid_t pids[MAX_PROCESSES], parents[MAX_PROCESSES];
+    pid_t pids[MAX_PROCESSES];
     int count;
 };
 
@@ -41,11 +39,10 @@ static bool read_of(pid_t pid, const char *name, char *text, size_t capacity)
     return read_text(path, text, capacity);
 }
 
-static void add(struct found *found, pid_t pid, pid_t parent)
+static void add(struct found *found, pid_t pid)
 {
     if (pid <= 1 || found->count == MAX_PROCESSES) return;
-    found->pids[found->count] = pid;
-    found->parents[found->count++] = parent;
+    found->pids[found->count++] = pid;
 }
 
 /* In a PID namespace of our own everybody but us is of the run. */
@@ -53,7 +50,7 @@ static void find_all(struct found *found)
 {
     DIR *folder = opendir("/proc");
     if (!folder) return;
-    for (struct dirent *entry; (entry = readdir(folder));) add(found, (pid_t)strtol(entry->d_name, NULL, 10), 0);
+    for (struct dirent *entry; (entry = readdir(folder));) add(found, (pid_t)strtol(entry->d_name, NULL, 10));
     closedir(folder);
 }
 
@@ -70,7 +67,7 @@ static void find_children(struct found *found, pid_t parent)
         if (!read_text(path, text, sizeof text)) continue;
         char *rest = text;
         /* Every number is followed by a space; one cut off at the end of the buffer would name a stranger. */
-        for (char *end; (end = strchr(rest, ' ')); rest = end + 1) add(found, (pid_t)strtol(rest, NULL, 10), parent);
+        for (char *end; (end = strchr(rest, ' ')); rest = end + 1) add(found, (pid_t)strtol(rest, NULL, 10));
     }
     closedir(folder);
 }
@@ -140,27 +137,4 @@ struct census census_take(const struct slot *slot, uint64_t memory_limit)
     census.memory_bytes = memory_of(slot, found, false);
     if (census.memory_bytes > memory_limit) census.memory_bytes = memory_of(slot, found, true);
     return census;
-}
-
-static pid_t parent_of(pid_t pid)
-{
-    char text[1024];
-    if (!read_of(pid, "stat", text, sizeof text)) return -1;
-    char *name_end = strrchr(text, ')');
-    return name_end && name_end[1] ? (pid_t)strtol(name_end + 3, NULL, 10) : -1;
-}
-
-/* Kills what descends from us, parents before children, so that few are born meanwhile; the caller reaps and repeats
-   until there is nobody. The handle is opened before the parent is asked for once more: a number that went to a stranger
-   in between has another parent, and no signal. */
-void census_kill(const struct slot *slot)
-{
-    const struct found *found = find(slot);
-    for (int i = 0; i < found->count; i++) {
-        int handle = (int)syscall(SYS_pidfd_open, found->pids[i], 0);
-        if (handle < 0) continue;
-        pid_t parent = parent_of(found->pids[i]);
-        if (parent == found->parents[i] || parent == getpid()) syscall(SYS_pidfd_send_signal, handle, SIGKILL, NULL, 0);
-        close(handle);
-    }
 }

@@ -42,6 +42,7 @@ struct slot {
     int work, tmp, shm; /* dirfds of the three scratch folders */
     int last_pid;       /* /proc/sys/kernel/ns_last_pid of the slot's PID namespace, or -1 */
     int landlock;       /* ruleset, or -1 */
+    bool landlock_is_inherited;
     uid_t run_uid;      /* what a run becomes, or (uid_t)-1 to stay */
     cap_t no_capabilities;
 };
@@ -79,13 +80,13 @@ struct census {
     uint64_t cpu_nanoseconds, memory_bytes, processes;
 };
 struct census census_take(const struct slot *slot, uint64_t memory_limit);
-void census_kill(const struct slot *slot);
 
 /* root.c: the slot's file system, from inside its namespaces */
 int root_prepare(struct slot *slot, struct failure *failure);
 
 /* landlock.c */
 int landlock_prepare(struct slot *slot, struct failure *failure);
+int landlock_enclose(struct failure *failure);
 int landlock_restrict(int ruleset);
 
 /* scratch.c */

@@ -110,7 +110,7 @@ static int climb(const struct slot *slot, struct run *run)
     if (cap_set_proc(slot->no_capabilities) != 0) return fail(failure, CSANDBOX_STAGE_CAPABILITIES, 0);
     /* A change of identity clears it; prctl(2). */
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return fail(failure, CSANDBOX_STAGE_SESSION, 2);
-    if (slot->landlock >= 0 && landlock_restrict(slot->landlock) != 0)
+    if (slot->landlock >= 0 && !slot->landlock_is_inherited && landlock_restrict(slot->landlock) != 0)
         return fail(failure, CSANDBOX_STAGE_LANDLOCK, -1);
     if (step_descriptors(run, failure) != 0) return -1;
     /* Last, for the ruleset and the pipes are descriptors too. */

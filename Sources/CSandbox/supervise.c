@@ -75,24 +75,26 @@ static int reap(struct watch *watch, int flags)
     return 1;
 }
 
+static uint64_t started_processes(const struct slot *slot, const struct watch *watch)
+{
+    char text[32];
+    ssize_t got = slot->last_pid < 0 ? -1 : pread(slot->last_pid, text, sizeof text - 1, 0);
+    if (got <= 0) return watch->reaped;
+    text[got] = 0;
+    uint64_t last = strtoull(text, NULL, 10);
+    return last > 1 ? last - 1 : watch->reaped;
+}
+
 static void kill_and_reap(const struct slot *slot, struct watch *watch)
 {
-    if (slot->configuration.level == CSANDBOX_LEVEL_NAMESPACES) {
-        /* We are pid 1: this reaches every process of the slot but us, at once; a fork in progress sees the signal and
-           fails. So nothing is born after it, and waiting until there is no child means that nothing is left. */
-        kill(-1, SIGKILL);
-        while (reap(watch, 0) >= 0) continue;
-        return;
-    }
-    /* Without namespaces: orphans come to us, for we are their subreaper; so nobody is lost between two rounds. */
-    for (;;) {
-        census_kill(slot);
-        int found;
-        while ((found = reap(watch, WNOHANG)) > 0) continue;
-        if (found < 0) return;
-        struct timespec pause = {.tv_nsec = 200000};
-        nanosleep(&pause, NULL);
-    }
+    /* The command was the only process ever, and it is gone: there is nobody to look for. */
+    if (watch->has_ended && slot->last_pid >= 0 && started_processes(slot, watch) == 1) return;
+    /* This reaches every process of the run, at once, and nobody else: in the slot's PID namespace there is nobody else
+       but us, process 1; without one, we are in a Landlock domain that no signal of ours leaves. A fork in progress sees
+       the signal and fails. So nothing is born after it, and waiting until there is no child means that nothing is left,
+       for orphans come to us. */
+    kill(-1, SIGKILL);
+    while (reap(watch, 0) >= 0) continue;
 }
 
 /* Looks at what the run uses by now; returns the limit that it has passed, if any, and its CPU time. */
@@ -169,16 +171,6 @@ static uint32_t watch_run(struct slot *slot, struct run *run, struct watch *watc
     }
 }
 
-static uint64_t started_processes(const struct slot *slot, const struct watch *watch)
-{
-    char text[32];
-    ssize_t got = slot->last_pid < 0 ? -1 : pread(slot->last_pid, text, sizeof text - 1, 0);
-    if (got <= 0) return watch->reaped;
-    text[got] = 0;
-    uint64_t last = strtoull(text, NULL, 10);
-    return last > 1 ? last - 1 : watch->reaped;
-}
-
 /* Returns 0 with the reply filled, -1 with run->failure filled, -2 when the engine has gone. */
 int supervise(struct slot *slot, struct run *run, struct csandbox_reply *reply)
 {
@@ -219,7 +211,8 @@ int supervise(struct slot *slot, struct run *run, struct csandbox_reply *reply)
     /* A program may raise the signal itself, so it only counts near the limit; the kernel's own count of it goes by
        ticks and may be ahead by several hundredths. */
     bool by_limit = WIFSIGNALED(watch.wait_status) && WTERMSIG(watch.wait_status) == SIGXCPU &&
-                    reply->cpu_nanoseconds + run->request.cpu_nanoseconds / 8 + 20 * MILLISECOND >= run->request.cpu_nanoseconds;
+                    reply->cpu_nanoseconds + run->request.cpu_nanoseconds / 8 + 20 * MILLISECOND >=
+                        run->request.cpu_nanoseconds;
     if (reply->out_of_memory_kills > 0)
         reply->ending = CSANDBOX_ENDING_MEMORY;
     else if (reply->ending == CSANDBOX_ENDING_NONE && (over || by_limit))

@@ -47,7 +47,7 @@ enum AttacksOnProcesses {
                         except OSError:
                             pass
                     print("tried")
-                    """), endings: [.exited(0), .limit(.cpuTime)], check: reachesLimit),
+                    """), endings: [.exited(0), .limit(.cpuTime)], exemption: .noProcessLimit, check: reachesLimit),
             Attack(
                 row: 25, name: "a fork bomb whose children each lead a session", program: .c("fork_bomb_with_sessions"),
                 limits: short, endings: [.limit(.cpuTime)], exemption: .noProcessLimit, check: reachesLimit),
@@ -75,10 +75,10 @@ enum AttacksOnProcesses {
                 endings: [.exited(0)], exemption: .noProcessLimit, proof: "tried", check: reachesLimit),
             Attack(
                 row: 31, name: "vfork in vfork, and clone3", program: .c("newer_clones"), endings: [.exited(0)],
-                proof: "tried"),
+                exemption: .noProcessLimit, proof: "tried"),
             Attack(
                 row: 32, name: "a farm of zombies", program: .c("zombie_farm"),
-                endings: [.exited(0), .limit(.cpuTime)],
+                endings: [.exited(0), .limit(.cpuTime)], exemption: .noProcessLimit,
                 check: reachesLimit),
             Attack(
                 row: 33, name: "tracing, reading and robbing other processes", program: .c("trace_others"),

@@ -44,7 +44,8 @@ enum Exemption: String, Sendable, CaseIterable {
         case .noProcessLimit:
             [
                 "a fork bomb of two thousand children", "a thread bomb", "a fork bomb of twelve generations",
-                "a fork bomb whose children each lead a session",
+                "a fork bomb whose children each lead a session", "a fork bomb by way of subprocess",
+                "vfork in vfork, and clone3", "a farm of zombies",
             ]
         case .noMemoryAccounting:
             ["memory in anonymous files", "memory in shared mappings"]
