@@ -24,7 +24,7 @@ test: setup ## Build and run every test; as root, the sandbox's suites also as a
 demo: build ## Score the shipped rollouts and show the verdicts
 	@scripts/demo
 
-bench: ## Compare a sandboxed run with a bare spawn and with bubblewrap
+bench: ## Compare sandboxed runs with bare spawns and bubblewrap, and scoring with a scorer in Python
 	@scripts/setup base bench
 	@scripts/bench
 
