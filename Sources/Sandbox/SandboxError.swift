@@ -21,4 +21,10 @@ public struct SandboxError: Error, Sendable, CustomStringConvertible {
     public var description: String {
         errno == 0 ? "\(stage): \(message)" : "\(stage): \(message) (\(Errno.name(errno)))"
     }
+
+    /// The run was called off by who asked for it.
+    static let cancelled = SandboxError(stage: "cancelled", message: "the run was called off")
+
+    /// Whether who asked for the run called it off; nothing has failed then.
+    public var isCancellation: Bool { stage == Self.cancelled.stage }
 }

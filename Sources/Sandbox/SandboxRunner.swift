@@ -33,15 +33,25 @@ public final class SandboxRunner: Sendable {
 
     deinit { shutdown() }
 
+    /// Runs that wait for a slot.
+    public var queuedRuns: Int { pool.queued }
+
+    /// Runs that have a slot.
+    public var runsUnderWay: Int { pool.running }
+
     /// Runs one command and says exactly what happened.
     ///
-    /// - Throws: `SandboxError` for failures of the sandbox itself; a program that fails is a result.
-    public func run(_ command: SandboxCommand) async throws(SandboxError) -> ExecutionResult {
+    /// - Parameter alone: Whether to wait until no other run of this sandbox is under way, and to let none begin.
+    /// - Throws: `SandboxError` for failures of the sandbox itself, and when the task is cancelled: the run is then
+    ///   killed, or never begun. A program that fails is a result.
+    public func run(_ command: SandboxCommand, alone: Bool = false) async throws(SandboxError) -> ExecutionResult {
         let start = ContinuousClock.now
-        let slot = try await pool.acquire(SlotKey(view: command.view, disk: command.limits.disk))
+        let lease = try await pool.acquire(SlotKey(view: command.view, disk: command.limits.disk), alone: alone)
+        let slot = lease.slot
         let queueTime = ContinuousClock.now - start
         let run: RunInFlight
         do throws(SandboxError) {
+            if Task.isCancelled { throw .cancelled }
             run = try RunInFlight(command, in: slot, reactor: reactor, isolation: isolation)
         } catch {
             pool.release(slot)
@@ -49,9 +59,14 @@ public final class SandboxRunner: Sendable {
         }
         switch await run.result() {
         case .success(var result):
+            result.usage.companions = pool.companions(of: lease)
             pool.release(slot)
             result.usage.queueTime = queueTime
             return result
+        case .failure(let error) where error.isCancellation:
+            // The launcher has answered that everything is dead, as after any other run.
+            pool.release(slot)
+            throw error
         case .failure(let error):
             // Whatever state the slot is in, it is not a clean one.
             pool.discard(slot)

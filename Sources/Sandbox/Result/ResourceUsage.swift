@@ -12,6 +12,8 @@ public struct ResourceUsage: Sendable, Hashable {
     public var processes: Int
     /// How often a fork was refused for the process limit.
     public var processLimitHits: Int
+    /// Other runs of the same sandbox that were under way in the meantime; 0 when the run was alone.
+    public var companions: Int
 
     /// Creates a usage.
     public init(
@@ -20,7 +22,8 @@ public struct ResourceUsage: Sendable, Hashable {
         queueTime: Duration = .zero,
         peakMemory: Int = 0,
         processes: Int = 0,
-        processLimitHits: Int = 0
+        processLimitHits: Int = 0,
+        companions: Int = 0
     ) {
         self.cpuTime = cpuTime
         self.wallTime = wallTime
@@ -28,5 +31,6 @@ public struct ResourceUsage: Sendable, Hashable {
         self.peakMemory = peakMemory
         self.processes = processes
         self.processLimitHits = processLimitHits
+        self.companions = companions
     }
 }

@@ -152,6 +152,7 @@ final class RunInFlight: EventHandler {
         }
         state.request = []
         state.requestSent = 0
+        if state.wasCancelled { askForEnd(&state) }
     }
 
     private func converse(_ state: inout State) {
@@ -246,11 +247,11 @@ final class RunInFlight: EventHandler {
 
     private func conclude(_ state: inout State) -> Result<ExecutionResult, SandboxError> {
         let files = state.reply.files(outputFiles)
-        if state.wasCancelled {
-            return .failure(SandboxError(stage: "cancelled", message: "the run was called off"))
-        }
         let truncated = state.stdout.output.isTruncated || state.stderr.output.isTruncated
         let termination: Termination
+        if state.wasCancelled, state.reply.kind == UInt32(CSANDBOX_REPLY_ENDED.rawValue) {
+            return .failure(.cancelled)
+        }
         if state.reply.kind == UInt32(CSANDBOX_REPLY_ENDED.rawValue) {
             termination = Termination(state.reply, isTruncated: truncated)
         } else if state.reply.isExecutionFailure, let refused = Termination(executionError: state.reply.error) {

@@ -1,17 +1,44 @@
 import Glibc
 import Synchronization
 
-/// Hands out prepared slots, at most so many at once, first come first served.
+/// Hands out prepared slots, at most so many at once, in the order of a `TurnQueue`.
 ///
 /// Idle slots are kept by what they show, for preparing one costs as much as twenty runs; of those that nobody uses,
 /// the longest unused are given up.
 final class SlotPool: Sendable {
+    /// A slot for one run, and how many turns had begun and ended before it.
+    struct Lease {
+        let slot: Slot
+        fileprivate let mark: Int
+    }
+
+    /// What became of asking for a turn.
+    private enum Turn {
+        /// It has begun.
+        case taken(mark: Int)
+        case shutDown
+        case cancelled
+    }
+
     private struct State {
-        var free: Int
+        var queue: TurnQueue
         var idle: [Slot] = []  // the last is the most recently used
-        var waiting: [(id: UInt64, continuation: CheckedContinuation<Bool, Never>)] = []
-        var nextWaiter: UInt64 = 0
+        var waiting: [TurnQueue.Ticket: CheckedContinuation<Turn, Never>] = [:]
+        var nextTicket: TurnQueue.Ticket = 0
+        /// Turns that have begun so far.
+        var begun = 0
         var isShutDown = false
+
+        /// Begins the turns that may begin, to be resumed outside the lock.
+        mutating func beginTurns() -> [(CheckedContinuation<Turn, Never>, Turn)] {
+            var ready: [(CheckedContinuation<Turn, Never>, Turn)] = []
+            while let ticket = queue.begin() {
+                begun += 1
+                guard let continuation = waiting.removeValue(forKey: ticket) else { continue }
+                ready.append((continuation, .taken(mark: begun - queue.running)))
+            }
+            return ready
+        }
     }
 
     private let configuration: SlotConfiguration
@@ -23,23 +50,43 @@ final class SlotPool: Sendable {
         self.configuration = configuration
         self.launcher = launcher
         keptIdle = slots * 8
-        state = Mutex(State(free: slots, idle: [first]))
+        state = Mutex(State(queue: TurnQueue(width: slots), idle: [first]))
     }
 
     /// Waits for a turn and takes a slot; give it back with `release`, or end the turn with `discard`.
-    func acquire(_ key: SlotKey) async throws(SandboxError) -> Slot {
-        guard await turn() else { throw SandboxError(stage: "pool", message: "the sandbox has been shut down") }
+    ///
+    /// - Parameter alone: Whether no other slot may be in use in the meantime.
+    /// - Throws: `SandboxError`, also when the task is cancelled while it waits: it then leaves the queue at once.
+    func acquire(_ key: SlotKey, alone: Bool) async throws(SandboxError) -> Lease {
+        let mark: Int
+        switch await turn(alone: alone) {
+        case .taken(let begun): mark = begun
+        case .cancelled: throw .cancelled
+        case .shutDown: throw SandboxError(stage: "pool", message: "the sandbox has been shut down")
+        }
         let kept = state.withLock { state -> Slot? in
             state.idle.lastIndex(where: { $0.key == key }).map { state.idle.remove(at: $0) }
         }
-        if let kept, kept.isAlive { return kept }
+        if let kept, kept.isAlive { return Lease(slot: kept, mark: mark) }
         kept?.close()
         do throws(SandboxError) {
-            return try await prepare(key)
+            return Lease(slot: try await prepare(key), mark: mark)
         } catch {
             endTurn()
             throw error
         }
+    }
+
+    /// How many turns are waited for.
+    var queued: Int { state.withLock { $0.waiting.count } }
+
+    /// How many turns are taken.
+    var running: Int { state.withLock { $0.queue.running } }
+
+    /// How many other turns were taken while this one has been.
+    func companions(of lease: Lease) -> Int {
+        // Those that were taken at its start count from the mark on, those that began since follow, and one is itself.
+        state.withLock { $0.begun - lease.mark - 1 }
     }
 
     /// Gives a slot back for the next run.
@@ -65,39 +112,49 @@ final class SlotPool: Sendable {
             state.isShutDown = true
             defer {
                 state.idle = []
-                state.waiting = []
+                state.waiting = [:]
             }
-            return (state.idle, state.waiting)
+            return (state.idle, state.waiting.values)
         }
         for slot in idle { slot.close() }
-        for waiter in waiting { waiter.continuation.resume(returning: false) }
+        for continuation in waiting { continuation.resume(returning: .shutDown) }
     }
 
-    private func turn() async -> Bool {
-        await withCheckedContinuation { continuation in
-            let answer = state.withLock { state -> Bool? in
-                if state.isShutDown { return false }
-                if state.free > 0 {
-                    state.free -= 1
-                    return true
+    private func turn(alone: Bool) async -> Turn {
+        let ticket = state.withLock { state in
+            state.nextTicket += 1
+            return state.nextTicket
+        }
+        let requester = Requester.current
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let ready = state.withLock { state -> [(CheckedContinuation<Turn, Never>, Turn)] in
+                    if state.isShutDown { return [(continuation, .shutDown)] }
+                    // The handler may have run before there was anything to take back.
+                    if Task.isCancelled { return [(continuation, .cancelled)] }
+                    state.waiting[ticket] = continuation
+                    state.queue.add(ticket, for: requester, alone: alone)
+                    return state.beginTurns()
                 }
-                state.waiting.append((state.nextWaiter, continuation))
-                state.nextWaiter += 1
-                return nil
+                for (continuation, turn) in ready { continuation.resume(returning: turn) }
             }
-            if let answer { continuation.resume(returning: answer) }
+        } onCancel: {
+            let (cancelled, ready) = state.withLock { state in
+                let isQueued = state.queue.remove(ticket)
+                // One that waited to be alone held up the others.
+                return (isQueued ? state.waiting.removeValue(forKey: ticket) : nil, state.beginTurns())
+            }
+            cancelled?.resume(returning: .cancelled)
+            for (continuation, turn) in ready { continuation.resume(returning: turn) }
         }
     }
 
     private func endTurn() {
-        let next = state.withLock { state -> CheckedContinuation<Bool, Never>? in
-            if state.waiting.isEmpty {
-                state.free += 1
-                return nil
-            }
-            return state.waiting.removeFirst().continuation
+        let ready = state.withLock { state in
+            state.queue.end()
+            return state.isShutDown ? [] : state.beginTurns()
         }
-        next?.resume(returning: true)
+        for (continuation, turn) in ready { continuation.resume(returning: turn) }
     }
 
     /// On a thread of its own, for preparing waits for the kernel.
