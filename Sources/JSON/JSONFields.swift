@@ -38,7 +38,7 @@ public struct JSONFields: Sendable {
 
     /// Refuses members that nobody reads: a misspelt name must not be ignored in silence.
     public func rejectUnknown(allowed: [String]) throws(JSONError) {
-        for key in members.keys where !allowed.contains(key) {
+        if let key = members.firstKey(notIn: allowed) {
             throw error("unknown field \"\(key)\"; known are \(allowed.joined(separator: ", "))", at: key)
         }
     }

@@ -17,6 +17,13 @@ extension JSONValue {
             throw JSONError(
                 "the text has \(bytes.count) bytes, more than the limit of \(limits.bytes)", line: 1, column: 1)
         }
+        let scanned = bytes.withUnsafeBufferPointer { JSONScanner.value(of: $0, depthLimit: limits.depth) }
+        if let scanned { return scanned }
+        return try parseWithJansson(bytes, limits: limits)
+    }
+
+    /// Reads one JSON text by way of jansson's tree: slower, but it knows what is wrong and where.
+    static func parseWithJansson(_ bytes: [UInt8], limits: JSONLimits) throws(JSONError) -> JSONValue {
         // Before parsing, so that the error has a place and the recursion below is bounded.
         if let (offset, message) = firstRefusal(in: bytes, depthLimit: limits.depth) {
             let place = JSONLocator.place(of: offset, in: bytes)

@@ -49,7 +49,9 @@ extension JSONValue {
     }
 
     /// Whether this is the value `null`.
-    public var isNull: Bool { self == .null }
+    public var isNull: Bool {
+        if case .null = self { true } else { false }
+    }
 
     /// The member of that name, when this is an object that has one.
     public subscript(key: String) -> JSONValue? { object?[key] }
