@@ -8,9 +8,8 @@ public final class ProgramRunner: Sendable {
     /// The languages.
     public let registry: PluginRegistry
     private let sandbox: SandboxRunner
-    private let cache: ArtifactCache?
+    private let compiler: ProgramCompiler
     private let scratch: ScratchPlace
-    private let refusals = RefusalMemory()
     /// How many runs of one program are under way at once.
     private let width: Int
 
@@ -20,7 +19,7 @@ public final class ProgramRunner: Sendable {
     public init(registry: PluginRegistry, sandbox: SandboxRunner, cache: ArtifactCache?) {
         self.registry = registry
         self.sandbox = sandbox
-        self.cache = cache
+        compiler = ProgramCompiler(sandbox: sandbox, cache: cache)
         scratch = ScratchPlace(at: sandbox.isolation.level)
         width = max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     }
@@ -40,7 +39,7 @@ public final class ProgramRunner: Sendable {
         }
         var compile = outcomes.first?.compile
         if outcomes.isEmpty {
-            compile = try await self.compile(ExecutionPlan(program, plugin: plugin, scratch: scratch)).record
+            compile = try await compiler.compile(ExecutionPlan(program, plugin: plugin, scratch: scratch)).record
         }
         return ProgramReport(
             language: plugin.manifest.name,
@@ -103,7 +102,7 @@ public final class ProgramRunner: Sendable {
     }
 
     private func tryCompile(_ plan: ExecutionPlan) async -> Result<Compilation, PluginError> {
-        do throws(PluginError) { return .success(try await compile(plan)) } catch { return .failure(error) }
+        do throws(PluginError) { return .success(try await compiler.compile(plan)) } catch { return .failure(error) }
     }
 
     private func tryRun(_ request: RunRequest, _ plan: ExecutionPlan, _ compilation: Compilation) async
@@ -115,61 +114,12 @@ public final class ProgramRunner: Sendable {
         do throws(PluginError) {
             let command = try plan.run(
                 request.input, artifact: compilation.artifact, limits: request.limits, mode: request.mode)
-            let result = try await execute(command)
+            let result = try await sandbox.runTwiceAtMost(command)
             let record = ExecutionRecord(result, errors: plan.plugin.manifest.errors, file: plan.sourceFile)
             return .success(
                 RunOutcome(compile: compilation.record, record: record, queueTime: result.usage.queueTime))
         } catch {
             return .failure(error)
-        }
-    }
-
-    /// Compiles a program, or finds what it was compiled to before.
-    private func compile(_ plan: ExecutionPlan) async throws(PluginError) -> Compilation {
-        guard let command = plan.compilation(), let output = command.outputFiles.first else {
-            return Compilation(queueTime: .zero)
-        }
-        let start = ContinuousClock.now
-        let key = plan.key(of: command)
-        if let artifact = cache?.artifact(for: key) {
-            let record = CompileRecord(verdict: .accepted, cached: true, wallTime: ContinuousClock.now - start)
-            return Compilation(record: record, artifact: artifact, queueTime: .zero)
-        }
-        if let refusal = refusals[key] { return Compilation(record: refusal, queueTime: .zero) }
-        let result = try await execute(command)
-        let artifact = result.termination == .exited(0) ? result.outputFiles[output]?.bytes() : nil
-        var record = CompileRecord(
-            verdict: artifact == nil ? .compileError : .accepted, wallTime: result.usage.wallTime,
-            stdout: result.stdout.bytes, stderr: result.stderr.bytes)
-        if let artifact {
-            cache?.keep(artifact, for: key)
-        } else {
-            switch result.termination {
-            case .limitExceeded(let limit):
-                record.stderr += Array("\ncompiling exceeded its limit: \(limit.rawValue)\n".utf8)
-            case .signaled(let signal):
-                record.stderr += Array("\ncompiling was ended by \(SignalName.name(of: signal))\n".utf8)
-            case .exited(let code):
-                if record.stderr.isEmpty {
-                    record.stderr = Array("compiling ended with status \(code) and left no \(output)\n".utf8)
-                }
-                // A compiler that says no will say it again; one that ran out of time may have had bad luck.
-                refusals[key] = record
-            }
-        }
-        return Compilation(record: record, artifact: artifact, queueTime: result.usage.queueTime)
-    }
-
-    /// Runs a command; a sandbox that fails gets one more chance.
-    private func execute(_ command: SandboxCommand) async throws(PluginError) -> ExecutionResult {
-        do throws(SandboxError) {
-            return try await sandbox.run(command)
-        } catch {
-            do throws(SandboxError) {
-                return try await sandbox.run(command)
-            } catch {
-                throw PluginError(error)
-            }
         }
     }
 
