@@ -18,7 +18,7 @@ public struct JSONLineReader: ~Copyable {
     public init(descriptor: Int32, maximumLineLength: Int = 64 << 20) {
         self.descriptor = descriptor
         self.maximumLineLength = maximumLineLength
-        self.buffer = [UInt8](repeating: 0, count: 1 << 16)
+        self.buffer = [UInt8](repeating: 0, count: 1 << 17)
     }
 
     /// The next line that is not blank, or nil at the end.
@@ -29,13 +29,37 @@ public struct JSONLineReader: ~Copyable {
     ///   is not thrown: it is a `JSONLine` that holds its error.
     public mutating func next() throws(JSONError) -> JSONLine? {
         while let line = try nextLine() {
-            if case .success(let bytes) = line.content, bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
-            return line
+            if !Self.isBlank(line) { return line }
+        }
+        return nil
+    }
+
+    /// The next line that is not blank, when it has been read whole already; nil when more would have to be read.
+    ///
+    /// Never blocks.
+    public mutating func nextBuffered() throws(JSONError) -> JSONLine? {
+        while firstLineEnd != nil, let line = try nextLine() {
+            if !Self.isBlank(line) { return line }
         }
         return nil
     }
 
     // MARK: -
+
+    private static func isBlank(_ line: JSONLine) -> Bool {
+        guard case .success(let bytes) = line.content else { return false }
+        return bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+    }
+
+    /// Where the first line end stands in what is unread.
+    private var firstLineEnd: Int? {
+        buffer.withUnsafeBytes { buffer in
+            guard let start = buffer.baseAddress,
+                let found = memchr(start + unread.lowerBound, Int32(UInt8(ascii: "\n")), unread.count)
+            else { return nil }
+            return UnsafeRawPointer(found) - start
+        }
+    }
 
     private mutating func nextLine() throws(JSONError) -> JSONLine? {
         var line: [UInt8] = []
@@ -48,7 +72,7 @@ public struct JSONLineReader: ~Copyable {
                     break
                 }
             }
-            let end = buffer[unread].firstIndex(of: UInt8(ascii: "\n"))
+            let end = firstLineEnd
             let piece = unread.lowerBound..<(end ?? unread.upperBound)
             length += piece.count
             if length <= maximumLineLength { line += buffer[piece] } else { line = [] }

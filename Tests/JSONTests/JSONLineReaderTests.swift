@@ -25,6 +25,25 @@ struct JSONLineReaderTests {
         #expect(try lines.map { try $0.parse() } == [["a": 1], [2], 3])
     }
 
+    @Test("what has been read comes without waiting, and blank lines do not make it wait")
+    func buffered() throws {
+        var ends: [Int32] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        defer { close(ends[0]) }
+        defer { close(ends[1]) }
+        let text = Array("1\n\n2\n\n \n3".utf8)
+        try #require(write(ends[1], text, text.count) == text.count)
+        var reader = JSONLineReader(descriptor: ends[0])
+        #expect(try reader.nextBuffered() == nil, "nothing has been read yet")
+        #expect(try reader.next()?.parse() == 1)
+        let second = try reader.nextBuffered()
+        #expect(second?.number == 3)
+        // The pipe stays open: a reader that wanted more than it has would wait for ever.
+        #expect(try reader.nextBuffered() == nil)
+        try #require(write(ends[1], [0x0A], 1) == 1)
+        #expect(try reader.next()?.parse() == 3)
+    }
+
     @Test("an empty file has no lines")
     func empty() throws {
         #expect(try lines([]).isEmpty)

@@ -1,3 +1,4 @@
+import Glibc
 import JSON
 import Pipeline
 import Synchronization
@@ -9,21 +10,25 @@ import Testing
 
     init() throws { scratch = try ScratchFolder() }
 
-    /// Rewards a line with its own "value" after waiting its "wait" in milliseconds.
-    private func stream(concurrency: Int = 4, window: Int? = nil) -> ScoreStream {
+    /// Rewards a line with its own "value", at once or after running for its "wait" in milliseconds.
+    private func stream(concurrency: Int = 4, window: Int? = nil, windowBytes: Int = 64 << 20) -> ScoreStream {
         ScoreStream(
             componentNames: ["format"],
-            options: .init(concurrency: concurrency, windowLines: window)
+            options: .init(concurrency: concurrency, windowLines: window, windowBytes: windowBytes)
         ) { line throws(TaskError) in
             let json = try Self.value(of: line)
             guard let value = json["value"]?.double else { throw TaskError("missing value") }
-            try? await Task.sleep(for: .milliseconds(json["wait"]?.integer ?? 0))
-            return ScoreLine(
+            let score = ScoreLine(
                 id: json["id"]?.string,
                 reward: value,
                 components: [.init(name: "format", value: 1)],
                 verdict: .accepted
             )
+            guard let wait = json["wait"]?.integer else { return .scored(score) }
+            return .toRun { () throws(TaskError) in
+                try? await Task.sleep(for: .milliseconds(wait))
+                return score
+            }
         }
     }
 
@@ -35,8 +40,10 @@ import Testing
         }
     }
 
-    private func line(_ index: Int, wait: Int = 0) -> String {
-        #"{"id":"r\#(index)","value":\#(index),"wait":\#(wait)}"#
+    /// A line that runs for so many milliseconds, or is scored at once.
+    private func line(_ index: Int, wait: Int? = 0) -> String {
+        let wait = wait.map { #","wait":\#($0)"# } ?? ""
+        return #"{"id":"r\#(index)","value":\#(index)\#(wait)}"#
     }
 
     private func ids(_ text: String) throws -> [String?] {
@@ -51,6 +58,43 @@ import Testing
         #expect(sums.lines == 40)
         #expect(sums.rewardSum == 780)
         #expect(try ids(scratch.text("out")) == (0..<40).map { "r\($0)" })
+    }
+
+    @Test("mixes lines that run with lines that do not", arguments: [1, 4])
+    func mixture(concurrency: Int) async throws {
+        let waits = (0..<2000).map { $0 % 97 == 0 ? 10 : $0 % 5 == 0 ? 0 : nil }
+        let input = try scratch.file("in", waits.enumerated().map { line($0, wait: $1) + "\n" }.joined())
+        let sink = try LineSink.file("\(scratch.path)/out")
+        let sums = try await stream(concurrency: concurrency, window: 300).run([ReadableFile(input)], into: sink)
+        #expect(sums.lines == 2000)
+        #expect(try ids(scratch.text("out")) == (0..<2000).map { "r\($0)" })
+    }
+
+    @Test("keeps going when what is kept behind a slow line is more than may be kept")
+    func keptBytes() async throws {
+        let input = try scratch.file("in", (0..<60).map { line($0, wait: $0 % 20 == 0 ? 50 : 0) + "\n" }.joined())
+        let sink = try LineSink.file("\(scratch.path)/out")
+        let sums = try await stream(windowBytes: 100).run([ReadableFile(input)], into: sink)
+        #expect(sums.lines == 60)
+        #expect(try ids(scratch.text("out")) == (0..<60).map { "r\($0)" })
+    }
+
+    @Test("scores a line of a pipe without waiting for the next", arguments: [nil, 0])
+    func pipe(wait: Int?) async throws {
+        var ends: [Int32] = [0, 0]
+        try #require(Glibc.pipe(&ends) == 0)
+        let input = try ReadableFile("/proc/self/fd/\(ends[0])")
+        close(ends[0])
+        let sink = try LineSink.file("\(scratch.path)/out")
+        async let sums = stream().run([input], into: sink)
+        for index in 0..<3 {
+            // The blank line behind it belongs to nobody and must not be waited behind.
+            let text = Array((line(index, wait: wait) + "\n\n").utf8)
+            try #require(write(ends[1], text, text.count) == text.count)
+            while try ids(scratch.text("out")).count <= index { try await Task.sleep(for: .milliseconds(1)) }
+        }
+        close(ends[1])
+        #expect(try await sums.lines == 3)
     }
 
     @Test("goes on when one slow line fills the window behind it")
@@ -142,6 +186,19 @@ import Testing
         let file = try ReadableFile(input)
         #expect(throws: PipelineError.self) { try LineSink.file("\(scratch.path)/./in", inputs: [file]) }
         #expect(try scratch.text("in") == line(0))
+    }
+
+    @Test("leaves whole lines behind when a write stops in the middle of one")
+    func tornWrite() async {
+        await #expect(processExitsWith: .success) {
+            let scratch = try ScratchFolder()
+            let sink = try LineSink.file("\(scratch.path)/out")
+            signal(SIGXFSZ, SIG_IGN)
+            var limit = rlimit(rlim_cur: 12, rlim_max: 12)
+            try #require(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
+            #expect(throws: PipelineError.self) { try sink.write(Array("one2\ntwo3\nthree\n".utf8)) }
+            #expect(try scratch.text("out") == "one2\ntwo3\n")
+        }
     }
 
     @Test("lets no line through once it is sealed")

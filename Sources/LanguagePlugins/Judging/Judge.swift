@@ -31,6 +31,18 @@ public struct Judge: Sendable {
         }
     }
 
+    /// Judges an answer for which nothing has to be executed.
+    ///
+    /// - Returns: nil when something has.
+    public func judgeWithoutRunning(_ task: CodeTask, _ extraction: Extraction) -> Judgement? {
+        guard task.kind == .forward else { return nil }
+        do throws(PluginError) {
+            return try forward(task, extraction)
+        } catch {
+            return Judgement(verdict: .internalError, infraReason: error.description)
+        }
+    }
+
     /// Compares a predicted stdout with the truth; nothing is executed, and what it is worth is for the rewards to say.
     private func forward(_ task: CodeTask, _ extraction: Extraction) throws(PluginError) -> Judgement {
         guard let truth = task.truth else { throw PluginError(.request, "the task has no truth to compare with") }

@@ -65,20 +65,22 @@ public final class LineSink: Sendable {
         return LineSink(name: "'\(path)'", descriptor: descriptor, isOwnFile: isRegular, wholeBytes: wholeBytes)
     }
 
-    /// Writes one line, which ends in a line feed.
+    /// Writes lines, each of which ends in a line feed.
     ///
     /// Blocks while a pipe is full.
     ///
-    /// - Throws: `PipelineError` when it cannot be written; a part of it that was is cut off again where possible.
-    public func write(_ line: [UInt8]) throws(PipelineError) {
+    /// - Throws: `PipelineError` when not all can be written; a torn line is cut off again where possible.
+    public func write(_ lines: [UInt8]) throws(PipelineError) {
         let failure = state.withLock { state -> Int32? in
             if state.isSealed { return ECANCELED }
-            if let code = writeAll(line) {
-                if isOwnFile { _ = ftruncate(descriptor, state.wholeBytes) }
-                return code
+            let (sent, code) = writeAll(lines)
+            guard let code else {
+                state.wholeBytes += sent
+                return nil
             }
-            state.wholeBytes += line.count
-            return nil
+            state.wholeBytes += lines[..<sent].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+            if isOwnFile { _ = ftruncate(descriptor, state.wholeBytes) }
+            return code
         }
         guard let failure else { return }
         let hint = failure == ENOSPC ? "make room, then go on with --resume" : nil
@@ -90,8 +92,9 @@ public final class LineSink: Sendable {
         state.withLock { $0.isSealed = true }
     }
 
-    private func writeAll(_ line: [UInt8]) -> Int32? {
-        line.withUnsafeBytes { bytes in
+    /// How many bytes went through, and the errno when that is not all.
+    private func writeAll(_ lines: [UInt8]) -> (sent: Int, code: Int32?) {
+        lines.withUnsafeBytes { bytes in
             var sent = 0
             while sent < bytes.count {
                 let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + sent }, bytes.count - sent)
@@ -102,10 +105,10 @@ public final class LineSink: Sendable {
                     poll(&waiting, 1, -1)
                     continue
                 }
-                guard count >= 0 else { return errno }
+                guard count >= 0 else { return (sent, errno) }
                 sent += count
             }
-            return nil
+            return (sent, nil)
         }
     }
 

@@ -23,6 +23,11 @@ actor RolloutLines {
         }
     }
 
+    /// A chunk is closed when it holds this many lines or bytes: enough to be worth the way from thread to thread, and
+    /// few enough for all cores to have some.
+    private static let chunkLines = 128
+    private static let chunkBytes = 256 << 10
+
     private let executor = ThreadExecutor(name: "input")
     private let files: [ReadableFile]
     private var fileIndex = 0
@@ -36,22 +41,62 @@ actor RolloutLines {
         self.files = files
     }
 
-    /// The next line that is not blank, or nil at the end of the last file.
-    func next() throws(PipelineError) -> Line? {
+    /// The next lines that are not blank; none at the end of the last file.
+    ///
+    /// Waits for one line and takes along those that are there already: on a pipe each is scored when it comes.
+    func nextChunk() throws(PipelineError) -> [Line] {
+        guard let first = try next() else { return [] }
+        var chunk = [first]
+        var bytes = first.byteCount
+        while chunk.count < Self.chunkLines, bytes < Self.chunkBytes, let line = try nextBuffered() {
+            bytes += line.byteCount
+            chunk.append(line)
+        }
+        return chunk
+    }
+
+    /// Passes over lines that are not blank.
+    ///
+    /// - Returns: The last one; nil when there are not so many.
+    func skip(_ count: Int) throws(PipelineError) -> Line? {
+        var last: Line?
+        for _ in 0..<count {
+            last = try next()
+            if last == nil { return nil }
+        }
+        return last
+    }
+
+    // MARK: -
+
+    private func next() throws(PipelineError) -> Line? {
         while fileIndex < files.count {
-            let file = files[fileIndex]
-            if reader == nil { reader = JSONLineReader(descriptor: file.descriptor) }
+            if reader == nil { reader = JSONLineReader(descriptor: files[fileIndex].descriptor) }
             do throws(JSONError) {
-                if let content = try reader?.next() {
-                    defer { lineIndex += 1 }
-                    return Line(index: lineIndex, file: file.name, content: content)
-                }
+                if let content = try reader?.next() { return numbered(content) }
             } catch {
-                throw PipelineError(.user, "'\(file.name)': \(error.message)")
+                throw unreadable(error)
             }
             reader = nil
             fileIndex += 1
         }
         return nil
+    }
+
+    private func nextBuffered() throws(PipelineError) -> Line? {
+        do throws(JSONError) {
+            return try reader?.nextBuffered().map(numbered)
+        } catch {
+            throw unreadable(error)
+        }
+    }
+
+    private func numbered(_ content: JSONLine) -> Line {
+        defer { lineIndex += 1 }
+        return Line(index: lineIndex, file: files[fileIndex].name, content: content)
+    }
+
+    private func unreadable(_ error: JSONError) -> PipelineError {
+        PipelineError(.user, "'\(files[fileIndex].name)': \(error.message)")
     }
 }

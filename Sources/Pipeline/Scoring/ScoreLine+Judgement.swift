@@ -4,7 +4,13 @@ import Tasks
 
 extension ScoreLine {
     /// Makes the line of a rollout that was judged and valued.
-    init(_ rollout: Rollout, _ extraction: Extraction, _ judgement: Judgement, _ result: RewardResult) {
+    init(
+        _ rollout: Rollout,
+        _ extraction: Extraction,
+        _ judgement: Judgement,
+        _ result: RewardResult,
+        includesDetail: Bool
+    ) {
         let components = result.components.map { Component(name: $0.name, value: $0.value) }
         self.init(
             id: rollout.id,
@@ -13,7 +19,7 @@ extension ScoreLine {
             verdict: judgement.verdict,
             executionTime: judgement.executionTime,
             queueTime: judgement.queueTime,
-            detail: Self.detail(rollout, extraction, judgement, result)
+            detail: includesDetail ? Self.detail(rollout, extraction, judgement, result) : [:]
         )
     }
 

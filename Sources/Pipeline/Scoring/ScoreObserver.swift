@@ -2,7 +2,7 @@
 public struct ScoreObserver: Sendable {
     /// Told what is wrong with an input line, place included.
     public var problem: @Sendable (String) -> Void
-    /// Told the sums after each line that was written.
+    /// Told the sums after each write, of one line or of several.
     public var progress: @Sendable (ScoreStatistics) -> Void
 
     /// Creates an observer; what is not given is not told.

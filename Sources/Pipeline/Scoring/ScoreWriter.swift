@@ -1,57 +1,67 @@
 /// Puts score lines back into the order of the input and writes them, on a thread of its own.
 actor ScoreWriter {
-    /// A line that waits for those before it.
+    /// Lines that stand one behind the other in the input and are scored.
     struct Finished: Sendable {
-        var line: ScoreLine
-        var encoded: [UInt8]
-        /// What the input line holds of the window.
-        var inputBytes: Int
-        /// What is wrong with the input line, for the person at the terminal.
-        var problem: String?
+        /// The place of the first among all lines.
+        var firstIndex: Int
+        /// The scores, in order.
+        var lines: [ScoreLine] = []
+        /// Their texts, each with its line feed.
+        var encoded: [UInt8] = []
+        /// What each input line held of the window.
+        var inputBytes: [Int] = []
+        /// What is wrong with input lines, for the person at the terminal.
+        var problems: [String] = []
+        /// What they hold of the gate.
+        var keptBytes = 0
     }
 
     private let executor = ThreadExecutor(name: "output")
     private let sink: LineSink
     private let window: FlowWindow
+    private let gate: RunGate
     private let observer: ScoreObserver
     private var waiting: [Int: Finished] = [:]
     private var nextIndex: Int
-    private var failure: PipelineError?
     /// The sums over the lines that were written.
     private(set) var statistics: ScoreStatistics
+    /// Why nothing is written any more.
+    private(set) var failure: PipelineError?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Creates a writer that goes on behind what an earlier run wrote.
-    init(sink: LineSink, window: FlowWindow, observer: ScoreObserver, after point: ResumePoint) {
+    init(sink: LineSink, window: FlowWindow, gate: RunGate, observer: ScoreObserver, after point: ResumePoint) {
         self.sink = sink
         self.window = window
+        self.gate = gate
         self.observer = observer
         nextIndex = point.lines
         statistics = point.statistics
     }
 
-    /// Takes a line and writes every line whose turn has come.
+    /// Takes lines and writes every line whose turn has come.
     ///
-    /// - Throws: The error of the first write that failed, at this and at every later call.
-    func deliver(_ finished: Finished, at index: Int) throws(PipelineError) {
-        waiting[index] = finished
-        while failure == nil, let next = waiting.removeValue(forKey: nextIndex) {
-            nextIndex += 1
-            defer { window.release(bytes: next.inputBytes) }
+    /// The first write that fails closes the window and the gate: nothing more is read and nothing more is run.
+    func deliver(_ pieces: [Finished]) {
+        guard failure == nil else { return }
+        for piece in pieces { waiting[piece.firstIndex] = piece }
+        while let next = waiting.removeValue(forKey: nextIndex) {
+            nextIndex += next.lines.count
             do throws(PipelineError) {
-                if let problem = next.problem { observer.problem(problem) }
+                for problem in next.problems { observer.problem(problem) }
                 try sink.write(next.encoded)
-                statistics.add(next.line, inputBytes: next.inputBytes)
-                observer.progress(statistics)
             } catch {
                 failure = error
+                waiting = [:]
+                window.close()
+                gate.close()
+                return
             }
+            for (line, bytes) in zip(next.lines, next.inputBytes) { statistics.add(line, inputBytes: bytes) }
+            observer.progress(statistics)
+            gate.wrote(bytes: next.keptBytes, head: nextIndex)
+            window.release(lines: next.lines.count, bytes: next.inputBytes.reduce(0, +))
         }
-        guard let failure else { return }
-        // Nothing more will be written; what waits must not hold up the reader for ever.
-        for (_, next) in waiting { window.release(bytes: next.inputBytes) }
-        waiting = [:]
-        throw failure
     }
 }

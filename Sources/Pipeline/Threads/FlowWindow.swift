@@ -8,7 +8,8 @@ final class FlowWindow: Sendable {
     private struct State {
         var lines = 0
         var bytes = 0
-        var waiting: CheckedContinuation<Void, Never>?
+        var isClosed = false
+        var waiting: (continuation: CheckedContinuation<Bool, Never>, forAll: Bool)?
     }
 
     private let state = Mutex(State())
@@ -22,39 +23,69 @@ final class FlowWindow: Sendable {
         byteLimit = bytes
     }
 
-    /// Waits until there is room for another line, then counts it.
+    /// Waits until there is room, then counts lines that were read together.
     ///
-    /// The line that fills the window may go over its bytes, so that one larger than the whole window gets through.
+    /// Those that fill the window may go over its bounds, so that a line larger than the whole window gets through.
+    /// - Returns: Whether they may pass; false once the window is closed.
     /// - Precondition: one caller at a time.
-    func admit(bytes: Int) async {
-        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-            let passes = state.withLock { state in
-                precondition(state.waiting == nil, "one caller at a time")
-                if isFree(state) { return true }
-                state.waiting = continuation
-                return false
-            }
-            if passes { continuation.resume() }
-        }
+    func admit(lines: Int, bytes: Int) async -> Bool {
+        guard await wait(forAll: false) else { return false }
         state.withLock { state in
-            state.lines += 1
+            state.lines += lines
             state.bytes += bytes
         }
+        return true
     }
 
-    /// Gives back what a line held.
-    func release(bytes: Int) {
-        let waiting = state.withLock { state -> CheckedContinuation<Void, Never>? in
-            state.lines -= 1
+    /// Waits until every line has left the window.
+    ///
+    /// - Returns: Whether they all have; false once the window is closed.
+    /// - Precondition: one caller at a time.
+    func drain() async -> Bool { await wait(forAll: true) }
+
+    /// Gives back what lines held.
+    func release(lines: Int, bytes: Int) {
+        wake { state in
+            state.lines -= lines
             state.bytes -= bytes
-            guard isFree(state) else { return nil }
-            defer { state.waiting = nil }
-            return state.waiting
         }
-        waiting?.resume()
     }
 
-    private func isFree(_ state: State) -> Bool {
-        state.lines < lineLimit && state.bytes < byteLimit
+    /// Lets nothing through any more.
+    func close() {
+        wake { $0.isClosed = true }
+    }
+
+    // MARK: -
+
+    private func wait(forAll: Bool) async -> Bool {
+        await withCheckedContinuation { (continuation: CheckedContinuation<Bool, Never>) in
+            let answer = state.withLock { state -> Bool? in
+                precondition(state.waiting == nil, "one caller at a time")
+                let answer = self.answer(state, forAll: forAll)
+                if answer == nil { state.waiting = (continuation, forAll) }
+                return answer
+            }
+            if let answer { continuation.resume(returning: answer) }
+        }
+    }
+
+    private func wake(_ change: (inout State) -> Void) {
+        let woken = state.withLock { state -> (CheckedContinuation<Bool, Never>, Bool)? in
+            change(&state)
+            guard let waiting = state.waiting, let answer = self.answer(state, forAll: waiting.forAll) else {
+                return nil
+            }
+            state.waiting = nil
+            return (waiting.continuation, answer)
+        }
+        if let (continuation, answer) = woken { continuation.resume(returning: answer) }
+    }
+
+    /// Whether a caller may pass; nil when it has to wait.
+    private func answer(_ state: State, forAll: Bool) -> Bool? {
+        if state.isClosed { return false }
+        let isFree = forAll ? state.lines == 0 : state.lines < lineLimit && state.bytes < byteLimit
+        return isFree ? true : nil
     }
 }
