@@ -11,6 +11,8 @@ public final class SandboxRunner: Sendable {
     public let isolation: IsolationReport
     /// What kept stronger levels away, for a person; empty at the strongest.
     public let refusals: [String]
+    /// The greatest number of runs at once.
+    public let slots: Int
     private let pool: SlotPool
     private let reactor: Reactor
 
@@ -26,8 +28,8 @@ public final class SandboxRunner: Sendable {
         isolation = IsolationReport(found.configuration, hasLandlock: found.slot.hasLandlock)
         refusals = found.refusals.map { "\($0.level.rawValue): \($0.error)" }
         let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        pool = SlotPool(
-            found.configuration, launcher: launcher, slots: max(1, options.slots ?? cores), first: found.slot)
+        slots = max(1, options.slots ?? cores)
+        pool = SlotPool(found.configuration, launcher: launcher, slots: slots, first: found.slot)
         reactor = try Reactor()
     }
 

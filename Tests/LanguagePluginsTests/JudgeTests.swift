@@ -184,6 +184,95 @@ struct JudgeTests {
         #expect(judgement.cases.first?.record?.stdoutText == "False\n", "\(judgement)")
     }
 
+    @Test(
+        "runs once what is equal in a batch", .timeLimit(.minutes(1)), arguments: ["stdin", "call", "program", "free"])
+    func sharing(kind: String) async throws {
+        let runner = try PluginFixture.runner()
+        let judge = Judge(runner: runner)
+        let code = "def f(x):\n    return x\nprint(1)\n"
+        let tests: [TestCase] =
+            switch kind {
+            case "stdin": [TestCase(name: "a", expected: "1"), TestCase(name: "b", expected: "2")]
+            case "call":
+                [TestCase(name: "a", kind: .call(functionName: "f", arguments: [1]), expected: "1")]
+            case "program": [TestCase(name: "a", kind: .program(code: "assert f(1) == 1"))]
+            default: []
+            }
+        let task = CodeTask(id: "1", kind: kind == "free" ? .free : .tests, language: "python", tests: tests)
+        let extraction = Extraction(blocks: [:], requiredBlocks: [], duplicates: [], code: code)
+        let judgements = await withTaskGroup(of: Judgement.self) { group in
+            for _ in 0..<10 { group.addTask { await judge.judge(task, extraction) } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(runner.statistics.started == 1)
+        #expect(runner.statistics.shared == 10 * max(1, tests.count) - 1)
+        #expect(Set(judgements.map(\.verdict)).count == 1)
+        #expect(judgements.first?.infraReason == nil)
+        #expect(
+            judgements.first?.cases.map(\.verdict) ?? []
+                == (kind == "stdin" ? [.accepted, .wrongAnswer] : tests.map { _ in .accepted }))
+        // Another batch asks anew, and so does another program.
+        _ = await Judge(runner: runner).judge(task, extraction)
+        #expect(runner.statistics.started == 2)
+    }
+
+    @Test("tells of verdicts as they come, and stops when nobody listens", .timeLimit(.minutes(1)))
+    func events() async throws {
+        let runner = try PluginFixture.runner()
+        let tests = (0..<6).map {
+            TestCase(name: "\($0)", input: ProgramInput(stdin: Array("\($0)".utf8)), expected: "0")
+        }
+        let task = CodeTask(
+            id: "1", kind: .tests, language: "python", tests: tests, limits: TaskLimits(wallTime: .seconds(3600)))
+        func extraction(_ code: String) -> Extraction {
+            Extraction(blocks: [:], requiredBlocks: [], duplicates: [], code: code)
+        }
+        var verdicts: [Int: Verdict] = [:]
+        var judgement: Judgement?
+        for await event in Judge(runner: runner).verdicts(of: task, extraction("print(int(input()) // 3)")) {
+            #expect(judgement == nil, "the judgement is the last event")
+            switch event {
+            case .verdict(let index, let result): verdicts[index] = result.verdict
+            case .finished(let whole): judgement = whole
+            }
+        }
+        #expect(judgement?.cases.map(\.verdict) == (0..<6).map { verdicts[$0] })
+        #expect(verdicts.values.count { $0 == .accepted } == 3)
+        let sleepy = extraction("import time\nn = int(input())\nif n: time.sleep(3600)\nprint(0)")
+        var first: JudgementEvent?
+        for await event in Judge(runner: runner).verdicts(of: task, sleepy) {
+            first = event
+            break
+        }
+        guard case .verdict(0, let result)? = first else {
+            Issue.record("\(String(describing: first))")
+            return
+        }
+        #expect(result.verdict == .accepted)
+        // The five that sleep for an hour were killed: their slots serve again.
+        let after = await Judge(runner: runner).judge(task, extraction("print(0)"))
+        #expect(after.verdict == .accepted)
+    }
+
+    @Test("draws nonces that differ where anything differs")
+    func nonces() {
+        func nonce(_ source: NonceSource, _ code: String, _ stdin: String, _ test: TestCase.Kind) -> String {
+            source.nonces(for: SourceProgram(language: "python", source: Array(code.utf8)))
+                .nonce(for: TestCase(name: "t", kind: test, input: ProgramInput(stdin: Array(stdin.utf8))))
+        }
+        let source = NonceSource()
+        let nonces = [
+            nonce(source, "a", "x", .program(code: "p")), nonce(source, "b", "x", .program(code: "p")),
+            nonce(source, "a", "y", .program(code: "p")), nonce(source, "a", "x", .program(code: "q")),
+            nonce(source, "a", "x", .call(functionName: "p", arguments: [])),
+            nonce(source, "a", "x", .call(functionName: "p", arguments: [1])),
+            nonce(NonceSource(), "a", "x", .program(code: "p")),
+        ]
+        #expect(Set(nonces).count == nonces.count)
+        #expect(nonces.allSatisfy { $0.utf8.count == 32 })
+        #expect(nonce(source, "a", "x", .program(code: "p")) == nonces[0])
+    }
+
     @Test("calls its own failures by their name", .timeLimit(.minutes(1)))
     func failures() async throws {
         let unknown = CodeTask(id: "1", kind: .free, language: "klingon")

@@ -50,6 +50,97 @@ struct ProgramRunnerTests {
         #expect(report.runs.map(\.verdict) == [.accepted, .accepted, .runtimeError])
     }
 
+    @Test("kills what runs behind the first input that fails", .timeLimit(.minutes(1)))
+    func killing() async throws {
+        let source =
+            """
+            import sys, time
+            n = int(input())
+            time.sleep(0 if n == 0 else 3600)
+            sys.exit(1)
+            """
+        let limits = TaskLimits(wallTime: .seconds(3600))
+        let report = try await PluginFixture.runner().run(
+            SourceProgram(language: "python", source: Array(source.utf8)),
+            inputs: (0..<40).map { ProgramInput(stdin: Array("\($0)\n".utf8)) }, limits: limits,
+            stopAtFirstFailure: true)
+        #expect(report.runs.map(\.verdict) == [.runtimeError])
+    }
+
+    @Test("kills everything when it is called off, and the slots are free at once", .timeLimit(.minutes(1)))
+    func cancelling() async throws {
+        let runner = try PluginFixture.runner()
+        let program = SourceProgram(language: "bash", source: Array("sleep 3600".utf8))
+        let (begun, tell) = AsyncStream.makeStream(of: Void.self)
+        let task = Task {
+            let inputs = [ProgramInput](repeating: ProgramInput(), count: 40)
+            tell.finish()
+            return try await runner.run(
+                program, inputs: inputs, limits: TaskLimits(wallTime: .seconds(3600)), stopAtFirstFailure: false)
+        }
+        for await _ in begun {}
+        while runner.statistics.started < 2 { try await Task.sleep(for: .milliseconds(2)) }
+        task.cancel()
+        await #expect(throws: PluginError.self) { _ = try await task.value }
+        #expect(runner.statistics.repaired == 0, "what was called off is not tried again")
+        let report = try await runner.run(
+            SourceProgram(language: "bash", source: Array("echo free".utf8)), inputs: [ProgramInput()], limits: nil,
+            stopAtFirstFailure: false)
+        #expect(report.runs.first?.stdoutText == "free\n")
+    }
+
+    @Test("tells of each run as it ends", .timeLimit(.minutes(1)))
+    func telling() async throws {
+        let (told, tell) = AsyncStream.makeStream(of: String.self)
+        let program = SourceProgram(language: "bash", source: Array("read n; echo $n".utf8))
+        let report = try await PluginFixture.runner().run(
+            program, inputs: (0..<9).map { ProgramInput(stdin: Array("\($0)\n".utf8)) }, limits: nil,
+            stopAtFirstFailure: false
+        ) { index, record in
+            tell.yield("\(index) \(record.stdoutText)")
+        }
+        tell.finish()
+        let all = await told.reduce(into: []) { $0.append($1) }
+        #expect(all.sorted() == report.runs.enumerated().map { "\($0) \($1.stdoutText)" })
+    }
+
+    @Test("compiles once what several ask for at the same time", .timeLimit(.minutes(1)))
+    func coalescing() async throws {
+        let runner = try PluginFixture.runner()
+        let program = SourceProgram(language: "c", source: Array("#include <stdio.h>\nint main(){puts(\"x\");}".utf8))
+        let outputs = try await withThrowingTaskGroup(of: String?.self) { group in
+            for _ in 0..<12 {
+                group.addTask {
+                    try await runner.run(
+                        program, inputs: [ProgramInput()], limits: nil, stopAtFirstFailure: false
+                    ).runs.first?.stdoutText
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(outputs == [String?](repeating: "x\n", count: 12))
+        #expect(runner.statistics.started == 13, "one compilation and twelve runs")
+    }
+
+    @Test("tries alone what ended within the quarter", .timeLimit(.minutes(1)))
+    func quarter() async throws {
+        // It counts its own CPU time, so the load cannot change what it needs.
+        let source =
+            """
+            import time
+            while time.process_time() < 1.08: pass
+            print("done")
+            """
+        let runner = try PluginFixture.runner()
+        let report = try await runner.run(
+            SourceProgram(language: "python", source: Array(source.utf8)),
+            inputs: [ProgramInput(), ProgramInput(arguments: ["other"])], limits: TaskLimits(cpuTime: .seconds(1)),
+            stopAtFirstFailure: false)
+        #expect(report.runs.map(\.verdict) == [.timeLimitExceeded, .timeLimitExceeded])
+        #expect(runner.statistics.acquitted == 0)
+        #expect(runner.statistics.started == 2 + runner.statistics.triedAlone)
+    }
+
     @Test("remembers in memory what did not compile", .timeLimit(.minutes(1)))
     func refusal() async throws {
         let runner = try PluginFixture.runner()

@@ -91,7 +91,9 @@ struct ScoreCommand: AsyncParsableCommand {
         let stream = pipeline.stream(.init(concurrency: 2 * root.jobs, includesDetail: detail))
         let sums = try await stream.run(inputs, into: sink, after: point, observer: observer)
         console.clearProgress()
-        if summary { console.note("\n" + ScoreSummary(sums, elapsed: clock.now - started).text) }
+        if summary {
+            console.note("\n" + ScoreSummary(sums, elapsed: clock.now - started).text + "\n" + root.runSummary)
+        }
         try sums.verify()
     }
 }

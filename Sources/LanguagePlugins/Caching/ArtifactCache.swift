@@ -1,4 +1,5 @@
 import Glibc
+import Sandbox
 import Synchronization
 
 /// Compiled programs on disk, by what they were compiled from.
@@ -47,25 +48,35 @@ public final class ArtifactCache: Sendable {
     }
 
     /// The artefact of a key; nil when there is none, or when it is torn.
-    func artifact(for key: ArtifactKey) -> [UInt8]? {
+    func artifact(for key: ArtifactKey) -> [UInt8]? { file(for: key)?.bytes() }
+
+    /// The artefact of a key as an open file; nil when there is none, or when it is torn.
+    ///
+    /// Nobody writes into a file of the cache once it has its name, so what was checked here stays so.
+    func file(for key: ArtifactKey) -> FetchedFile? {
         let path = path(of: key)
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        let count = Int(status.st_size)
-        let bytes = HostFolder.bytes(of: descriptor, count: count)
-        guard count >= Self.trailer, bytes.count == count,
-            bytes[(count - Self.trailer)...].starts(with: Self.magic),
-            SHA256.hash(bytes[..<(count - Self.trailer)]).bytes.elementsEqual(bytes[(count - 32)...])
-        else {
+        guard let count = Self.verifiedCount(of: descriptor) else {
+            close(descriptor)
             unlink(path)
             return nil
         }
         // The time of last use is what eviction goes by.
         futimens(descriptor, nil)
-        return Array(bytes[..<(count - Self.trailer)])
+        return FetchedFile(descriptor: descriptor, size: count)
+    }
+
+    /// The bytes of an artefact before its trailer; nil when the file is not one, or torn.
+    private static func verifiedCount(of descriptor: Int32) -> Int? {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        let bytes = HostFolder.bytes(of: descriptor, count: Int(status.st_size))
+        let count = bytes.count - trailer
+        guard count >= 0, bytes.count == Int(status.st_size), bytes[count...].starts(with: magic),
+            SHA256.hash(bytes[..<count]).bytes.elementsEqual(bytes[(bytes.count - 32)...])
+        else { return nil }
+        return count
     }
 
     /// Keeps an artefact; a cache that cannot be written costs time, not results.

@@ -1,15 +1,24 @@
 import Sandbox
 import Tasks
 
-/// Compiles programs, each once.
+/// Compiles programs; equal ones that are wanted at the same time, or again soon, are compiled once.
+///
+/// What does not compile is remembered in memory only: a bad compilation may be a host's bad day.
 final class ProgramCompiler: Sendable {
-    private let sandbox: SandboxRunner
+    private let box: FairBox
     private let cache: ArtifactCache?
-    private let refusals = RefusalMemory()
+    /// Bounded by the descriptors that it holds, and by the bytes where there is no cache.
+    private let known = SharedWork<ArtifactKey, Compilation>(count: 64, capacity: 64 << 20) { _, compilation in
+        guard compilation.isLasting else { return nil }
+        let text = (compilation.record?.stdout.count ?? 0) + (compilation.record?.stderr.count ?? 0)
+        return 4096 + text + (compilation.artifact?.heldBytes ?? 0)
+    }
 
-    /// Makes a compiler; without a cache it compiles each program anew.
-    init(sandbox: SandboxRunner, cache: ArtifactCache?) {
-        self.sandbox = sandbox
+    /// Makes a compiler.
+    ///
+    /// - Parameter cache: Where compiled programs are kept on disk; nil keeps a few in memory.
+    init(box: FairBox, cache: ArtifactCache?) {
+        self.box = box
         self.cache = cache
     }
 
@@ -20,32 +29,48 @@ final class ProgramCompiler: Sendable {
         }
         let start = ContinuousClock.now
         let key = plan.key(of: command)
-        if let artifact = cache?.artifact(for: key) {
-            let record = CompileRecord(verdict: .accepted, cached: true, wallTime: ContinuousClock.now - start)
-            return Compilation(record: record, artifact: artifact, queueTime: .zero)
-        }
-        if let refusal = refusals[key] { return Compilation(record: refusal, queueTime: .zero) }
-        let result = try await sandbox.runTwiceAtMost(command)
-        let artifact = result.termination == .exited(0) ? result.outputFiles[output]?.bytes() : nil
-        var record = CompileRecord(
-            verdict: artifact == nil ? .compileError : .accepted, wallTime: result.usage.wallTime,
-            stdout: result.stdout.bytes, stderr: result.stderr.bytes)
-        if let artifact {
-            cache?.keep(artifact, for: key)
-        } else {
-            switch result.termination {
-            case .limitExceeded(let limit):
-                record.stderr += Array("\ncompiling exceeded its limit: \(limit.rawValue)\n".utf8)
-            case .signaled(let signal):
-                record.stderr += Array("\ncompiling was ended by \(SignalName.name(of: signal))\n".utf8)
-            case .exited(let code):
-                if record.stderr.isEmpty {
-                    record.stderr = Array("compiling ended with status \(code) and left no \(output)\n".utf8)
-                }
-                // A compiler that says no will say it again; one that ran out of time may have had bad luck.
-                refusals[key] = record
+        var (compilation, isOwn) = try await known.value(of: key) { () async throws(PluginError) -> Compilation in
+            if let file = cache?.file(for: key) {
+                return Compilation(
+                    record: CompileRecord(verdict: .accepted, cached: true), artifact: .file(file), queueTime: .zero)
             }
+            return try await compile(command, output: output, key: key)
         }
-        return Compilation(record: record, artifact: artifact, queueTime: result.usage.queueTime)
+        if !isOwn {
+            compilation.record?.cached = true
+            compilation.queueTime = .zero
+        }
+        if compilation.record?.cached == true { compilation.record?.wallTime = ContinuousClock.now - start }
+        return compilation
+    }
+
+    private func compile(_ command: SandboxCommand, output: String, key: ArtifactKey) async throws(PluginError)
+        -> Compilation
+    {
+        let result = try await box.run(command)
+        let bytes = result.termination == .exited(0) ? result.outputFiles[output]?.bytes() : nil
+        var record = CompileRecord(
+            verdict: bytes == nil ? .compileError : .accepted, wallTime: result.usage.wallTime,
+            stdout: result.stdout.bytes, stderr: result.stderr.bytes)
+        if let bytes {
+            cache?.keep(bytes, for: key)
+            let artifact = cache?.file(for: key).map { Artifact.file($0) } ?? .bytes(bytes)
+            return Compilation(record: record, artifact: artifact, queueTime: result.usage.queueTime)
+        }
+        // A compiler that says no will say it again; one that ran out of time may have had bad luck.
+        var isLasting = false
+        switch result.termination {
+        case .limitExceeded(let limit):
+            record.stderr += Array("\ncompiling exceeded its limit: \(limit.rawValue)\n".utf8)
+        case .signaled(let signal):
+            record.stderr += Array("\ncompiling was ended by \(SignalName.name(of: signal))\n".utf8)
+        case .exited(let code):
+            if record.stderr.isEmpty {
+                record.stderr = Array("compiling ended with status \(code) and left no \(output)\n".utf8)
+            }
+            isLasting = true
+        }
+        return Compilation(
+            record: record, artifact: nil, queueTime: result.usage.queueTime, isLasting: isLasting)
     }
 }

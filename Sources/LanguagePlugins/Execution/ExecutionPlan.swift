@@ -67,7 +67,7 @@ struct ExecutionPlan: Sendable {
     ///
     /// - Parameter artifact: What compiling left; nil for a language that needs no compiling.
     /// - Throws: `PluginError` when an argument cannot be one, or the language has no harness.
-    func run(_ input: ProgramInput, artifact: [UInt8]?, limits asked: TaskLimits?, mode: Mode) throws(PluginError)
+    func run(_ input: ProgramInput, artifact: Artifact?, limits asked: TaskLimits?, mode: Mode) throws(PluginError)
         -> SandboxCommand
     {
         guard input.arguments.allSatisfy({ !$0.utf8.contains(0) }) else {
@@ -88,7 +88,7 @@ struct ExecutionPlan: Sendable {
         var inputFiles = Self.inputFiles(files)
         if let artifact, let output = plugin.manifest.compile?.output {
             inputFiles.removeAll { $0.path == output }
-            inputFiles.append(InputFile(path: output, content: .bytes(artifact), isExecutable: true))
+            inputFiles.append(InputFile(path: output, content: artifact.content, isExecutable: true))
         } else {
             inputFiles.removeAll { $0.path == sourceFile }
             inputFiles.append(InputFile(path: sourceFile, content: .bytes(program.source)))

@@ -9,3 +9,12 @@ struct RunOutcome: Sendable {
     /// Time spent waiting for slots.
     var queueTime: Duration
 }
+
+extension [RunOutcome] {
+    /// The compilation that says most of several that belong together: one that failed, or else the one that was made
+    /// rather than found.
+    var compile: CompileRecord? {
+        let records = lazy.compactMap(\.compile)
+        return records.first { $0.verdict != .accepted } ?? records.first { !$0.cached } ?? records.first
+    }
+}

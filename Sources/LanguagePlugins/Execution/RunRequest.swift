@@ -1,7 +1,7 @@
 import Tasks
 
-/// One run of one program.
-struct RunRequest: Sendable {
+/// One run of one program; equal requests are answered by one run.
+struct RunRequest: Sendable, Hashable {
     var program: SourceProgram
     var input: ProgramInput
     var limits: TaskLimits?

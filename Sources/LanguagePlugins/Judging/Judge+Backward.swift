@@ -4,7 +4,9 @@ extension Judge {
     /// Fills the masked lines and runs the program on the shown input and on the hidden ones.
     ///
     /// What the hidden inputs should give is found by running the program as it was.
-    func backward(_ task: CodeTask, _ extraction: Extraction) async throws(PluginError) -> Judgement {
+    func backward(_ task: CodeTask, _ extraction: Extraction, _ onCase: @escaping CaseObserver)
+        async throws(PluginError) -> Judgement
+    {
         guard let truth = task.truth else { throw PluginError(.request, "the task has no truth to compare with") }
         let filled: String
         switch LineFilling(task, with: extraction) {
@@ -14,26 +16,27 @@ extension Judge {
         }
         let program = SourceProgram(language: task.language, source: Array(filled.utf8), files: task.files)
         let inputs = [task.shownInput] + task.hiddenInputs
-        let outcomes = try await runner.run(
-            inputs.map { RunRequest(program: program, input: $0, limits: task.limits) })
-        var judgement = Judgement(outcomes)
-        judgement.shown = outcomes.first?.record
-        if let shown = judgement.shown {
-            judgement.verdict = try await verdict(
-                on: shown, truth: truth, input: task.shownInput, comparator: task.comparator)
-        }
-        guard !task.hiddenInputs.isEmpty else { return judgement }
-        let expected = try await references.truths(of: task, runner: runner)
-        for (index, input) in task.hiddenInputs.enumerated() {
-            let record = outcomes.dropFirst(index + 1).first?.record
-            var verdict = Verdict.compileError
-            if let record {
-                verdict = try await self.verdict(
-                    on: record, truth: expected[index], input: input, comparator: task.comparator)
+        let requests = inputs.map { RunRequest(program: program, input: $0, limits: task.limits) }
+        let judged = try await runner.run(requests, sharing: runs) {
+            index, outcome throws(PluginError) -> (outcome: RunOutcome, result: CaseResult) in
+            let expected =
+                index == 0 ? truth : try await references.truths(of: task, runner: runner)[index - 1]
+            var result = CaseResult(
+                name: index == 0 ? "shown" : "hidden \(index)", verdict: .compileError, isHidden: index > 0,
+                record: outcome.record)
+            if let record = outcome.record {
+                result.verdict = try await verdict(
+                    on: record, truth: expected, input: inputs[index], comparator: task.comparator)
             }
-            judgement.hidden.append(
-                CaseResult(name: "hidden \(index + 1)", verdict: verdict, isHidden: true, record: record))
+            await onCase(index, result)
+            return (outcome, result)
+        } until: { _ in
+            false
         }
+        var judgement = Judgement(judged.map(\.outcome))
+        judgement.shown = judged.first?.outcome.record
+        judgement.verdict = judged.first?.result.verdict ?? judgement.verdict
+        judgement.hidden = judged.dropFirst().map(\.result)
         return judgement
     }
 

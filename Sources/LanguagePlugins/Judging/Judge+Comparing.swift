@@ -23,7 +23,7 @@ extension Judge {
             files: ["input.txt": input.stdin, "output.txt": output, "answer.txt": Array(expected.utf8)])
         let request = RunRequest(
             program: checker, input: ProgramInput(arguments: ["input.txt", "output.txt", "answer.txt"]), limits: nil)
-        let outcome = try await runner.run([request]).first
+        let outcome = try await runner.run([request], sharing: runs).first
         guard let record = outcome?.record else {
             let complaint = String(decoding: (outcome?.compile?.stderr ?? []).prefix(500), as: UTF8.self)
             throw PluginError(.request, "the checker does not compile: \(complaint)")

@@ -2,35 +2,32 @@ import Tasks
 
 extension Judge {
     /// Runs a program on its tests, several at once.
-    func tests(_ task: CodeTask, _ extraction: Extraction) async throws(PluginError) -> Judgement {
+    func tests(_ task: CodeTask, _ extraction: Extraction, _ onCase: @escaping CaseObserver)
+        async throws(PluginError) -> Judgement
+    {
         guard let code = extraction.code else { return Judgement(verdict: .noAnswer) }
         guard !task.tests.isEmpty else { throw PluginError(.request, "the task has no tests") }
         let plugin = try runner.registry.availablePlugin(named: task.language)
         let program = program(task, code)
-        let plans = task.tests.map { TestPlan($0, of: program, limits: task.limits, plugin: plugin) }
-
-        var outcomes: [RunOutcome] = []
-        var cases: [CaseResult] = []
-        // With an early stop in small steps, or else all at once: judging needs the tests' own comparisons.
-        let step = stopsAtFirstFailure ? 4 : plans.count
-        var start = 0
-        while start < plans.count {
-            let end = min(start + step, plans.count)
-            let batch = try await runner.run(plans[start..<end].map(\.request))
-            outcomes += batch
-            for (index, outcome) in zip(start..<end, batch) {
-                cases.append(try await result(of: task.tests[index], plans[index], outcome, task.comparator))
-            }
-            start = end
-            if stopsAtFirstFailure, cases.contains(where: { $0.verdict != .accepted }) { break }
+        let nonces = runner.nonces.nonces(for: program)
+        let plans = task.tests.map {
+            TestPlan($0, of: program, limits: task.limits, plugin: plugin, nonce: nonces.nonce(for: $0))
         }
-        for test in task.tests[cases.count...] {
-            // Never started: nothing is known about it.
-            cases.append(CaseResult(name: test.name, verdict: .noAnswer, isHidden: test.isHidden))
+        let judged = try await runner.run(plans.map(\.request), sharing: runs) {
+            index, outcome throws(PluginError) -> (outcome: RunOutcome, result: CaseResult) in
+            let result = try await result(of: task.tests[index], plans[index], outcome, task.comparator)
+            await onCase(index, result)
+            return (outcome, result)
+        } until: {
+            stopsAtFirstFailure && $0.result.verdict != .accepted
         }
-        var judgement = Judgement(outcomes)
-        judgement.cases = cases
-        judgement.verdict = cases.first { $0.verdict != .accepted }?.verdict ?? .accepted
+        var judgement = Judgement(judged.map(\.outcome))
+        judgement.cases = judged.map(\.result)
+        for test in task.tests[judged.count...] {
+            // Never run to its end: nothing is known about it.
+            judgement.cases.append(CaseResult(name: test.name, verdict: .noAnswer, isHidden: test.isHidden))
+        }
+        judgement.verdict = judgement.cases.first { $0.verdict != .accepted }?.verdict ?? .accepted
         return judgement
     }
 

@@ -1,30 +1,44 @@
 public import Tasks
 
 /// Executes an answer and says what came of it; the expected output stays on this side of the sandbox.
+///
+/// All that one judge judges is one batch: what is equal in it runs once. Slots go round between requesters, so who
+/// serves several gives each a `Requester` and a judge of its own.
 public struct Judge: Sendable {
+    /// Who is told of each verdict on an input as soon as it is there, with the place of the input among the tests, or
+    /// for tasks without tests 0 for the shown input and the hidden ones behind it.
+    ///
+    /// With an early stop it may be told of an input that the judgement leaves out, for it ended before an earlier one
+    /// failed.
+    public typealias CaseObserver = @Sendable (Int, CaseResult) async -> Void
+
     let runner: ProgramRunner
     let stopsAtFirstFailure: Bool
     let references = ReferenceRuns()
+    let runs = SharedRuns.batch()
 
     /// Makes a judge.
     ///
-    /// - Parameter stopsAtFirstFailure: Whether tests behind the first that fails are left out; a pass rate needs
-    ///   them all.
+    /// - Parameter stopsAtFirstFailure: Whether tests behind the first that fails are left out, and killed where they
+    ///   run already; a pass rate needs them all.
     public init(runner: ProgramRunner, stopsAtFirstFailure: Bool = false) {
         self.runner = runner
         self.stopsAtFirstFailure = stopsAtFirstFailure
     }
 
-    /// Judges one answer.
+    /// Judges one answer; when the task is cancelled, everything that it runs is killed.
     ///
+    /// - Parameter onCase: Told of each verdict on an input as soon as it is there.
     /// - Returns: What came of it; `internal_error` with a reason when we failed, which is no property of the answer.
-    public func judge(_ task: CodeTask, _ extraction: Extraction) async -> Judgement {
+    public func judge(
+        _ task: CodeTask, _ extraction: Extraction, onCase: @escaping CaseObserver = { _, _ in }
+    ) async -> Judgement {
         do throws(PluginError) {
             switch task.kind {
             case .forward: return try forward(task, extraction)
-            case .backward: return try await backward(task, extraction)
-            case .tests: return try await tests(task, extraction)
-            case .free: return try await free(task, extraction)
+            case .backward: return try await backward(task, extraction, onCase)
+            case .tests: return try await tests(task, extraction, onCase)
+            case .free: return try await free(task, extraction, onCase)
             }
         } catch {
             return Judgement(verdict: .internalError, infraReason: error.description)
@@ -53,10 +67,12 @@ public struct Judge: Sendable {
     }
 
     /// A program of the policy's own on the shown input.
-    private func free(_ task: CodeTask, _ extraction: Extraction) async throws(PluginError) -> Judgement {
+    private func free(_ task: CodeTask, _ extraction: Extraction, _ onCase: CaseObserver) async throws(PluginError)
+        -> Judgement
+    {
         guard let code = extraction.code else { return Judgement(verdict: .noAnswer) }
         let request = RunRequest(program: program(task, code), input: task.shownInput, limits: task.limits)
-        let outcomes = try await runner.run([request])
+        let outcomes = try await runner.run([request], sharing: runs)
         var judgement = Judgement(outcomes)
         judgement.shown = outcomes.first?.record
         if let record = outcomes.first?.record {
@@ -67,6 +83,7 @@ public struct Judge: Sendable {
                 judgement.verdict = isRight ? .accepted : .wrongAnswer
             }
         }
+        await onCase(0, CaseResult(name: "shown", verdict: judgement.verdict, record: judgement.shown))
         return judgement
     }
 
@@ -82,7 +99,7 @@ extension Judgement {
     init(_ outcomes: [RunOutcome]) {
         self.init(
             verdict: outcomes.contains { $0.record == nil } ? .compileError : .accepted,
-            compile: outcomes.first { $0.compile?.verdict == .compileError }?.compile ?? outcomes.first?.compile,
+            compile: outcomes.compile,
             executionTime: outcomes.reduce(.zero) { $0 + ($1.record?.usage.wallTime ?? .zero) },
             queueTime: outcomes.reduce(.zero) { $0 + $1.queueTime })
     }

@@ -1,25 +1,24 @@
-import Synchronization
 import Tasks
 
 /// What the original programs of backward tasks do on hidden inputs; a group of answers to one task asks once.
 final class ReferenceRuns: Sendable {
-    private struct State {
-        var truths: [Digest: [Truth]] = [:]
-        var order: [Digest] = []
+    private let known = SharedWork<Digest, [Truth]>(count: 128, capacity: 64 << 20) { _, truths in
+        truths.reduce(512) { $0 + $1.stdout.utf8.count + $1.stderr.utf8.count }
     }
-
-    private static let capacity = 128
-    private let state = Mutex(State())
 
     /// What the program as it was does on each hidden input.
     ///
     /// - Throws: `PluginError` when it cannot be run, or when a run of it meets a limit: then there is no truth.
     func truths(of task: CodeTask, runner: ProgramRunner) async throws(PluginError) -> [Truth] {
-        let key = Self.key(of: task)
-        if let known = state.withLock({ $0.truths[key] }) { return known }
+        try await known.value(of: Self.key(of: task)) { () async throws(PluginError) -> [Truth] in
+            try await Self.truths(of: task, runner: runner)
+        }.value
+    }
+
+    private static func truths(of task: CodeTask, runner: ProgramRunner) async throws(PluginError) -> [Truth] {
         let program = SourceProgram(language: task.language, source: Array(task.program.utf8), files: task.files)
         let outcomes = try await runner.run(
-            task.hiddenInputs.map { RunRequest(program: program, input: $0, limits: task.limits) })
+            task.hiddenInputs.map { RunRequest(program: program, input: $0, limits: task.limits) }, sharing: nil)
         var truths: [Truth] = []
         for (index, outcome) in outcomes.enumerated() {
             guard let record = outcome.record, [.accepted, .runtimeError].contains(record.verdict) else {
@@ -32,10 +31,6 @@ final class ReferenceRuns: Sendable {
                 Truth(
                     stdout: record.stdoutText, stderr: record.stderrText, exitCode: record.exitCode ?? -1,
                     failure: failure))
-        }
-        state.withLock { state in
-            if state.truths.updateValue(truths, forKey: key) == nil { state.order.append(key) }
-            if state.order.count > Self.capacity { state.truths[state.order.removeFirst()] = nil }
         }
         return truths
     }

@@ -10,9 +10,11 @@ struct TestPlan: Sendable {
     private let hasMarker: Bool
 
     /// Plans a test case of a program.
-    init(_ test: TestCase, of program: SourceProgram, limits: TaskLimits?, plugin: LanguagePlugin) {
+    ///
+    /// - Parameter nonce: A text that the program cannot know.
+    init(_ test: TestCase, of program: SourceProgram, limits: TaskLimits?, plugin: LanguagePlugin, nonce: String) {
         kind = test.kind
-        nonce = Nonce.make()
+        self.nonce = nonce
         let limits = limits.overridden(by: test.limits)
         switch test.kind {
         case .stdin:
