@@ -5,9 +5,25 @@
 public enum TextLines {
     /// The lines between the line feeds; a text of n line feeds has n + 1 lines.
     public static func split(_ text: Substring) -> [Substring] {
-        text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Substring($0) }
+        let bytes = text.utf8Span.span
+        var lines: [Substring] = []
+        var start = 0
+        var startIndex = text.startIndex
+        while true {
+            let end = lineEnd(in: bytes, from: start)
+            let endIndex = text.utf8.index(startIndex, offsetBy: end - start)
+            lines.append(text[startIndex..<endIndex])
+            guard end < bytes.count else { return lines }
+            start = end + 1
+            startIndex = text.utf8.index(after: endIndex)
+        }
     }
 
     /// The lines between the line feeds; a text of n line feeds has n + 1 lines.
     public static func split(_ text: String) -> [Substring] { split(text[...]) }
+
+    /// The offset of the next line feed, or of the end of the text.
+    static func lineEnd(in bytes: Span<UInt8>, from start: Int) -> Int {
+        TextBytes.first(UInt8(ascii: "\n"), in: bytes, from: start) ?? bytes.count
+    }
 }

@@ -20,10 +20,16 @@ struct Claim: Sendable {
         stdout = extraction.blocks[AnswerFormat.stdoutBlock]
         stderr = extraction.blocks[AnswerFormat.stderrBlock]
         failure = stderr.flatMap(ErrorReport.read)
-        let isTruthQuiet = truth?.stderr.isBlank ?? true
-        let truthLooksFailed = ErrorReport.read(truth?.stderr ?? "")?.type != nil
-        hasFailed = !(stderr ?? "").isBlank && (isTruthQuiet || (failure?.type != nil && !truthLooksFailed))
-        if truth?.isFailure == true { hasFailed = !(stderr ?? "").isBlank }
+        guard let stderr, !stderr.isBlank else {
+            hasFailed = false
+            return
+        }
+        guard let truth, !truth.isFailure, !truth.stderr.isBlank else {
+            hasFailed = true
+            return
+        }
+        let truthLooksFailed = ErrorReport.read(truth.stderr)?.type != nil
+        hasFailed = failure?.type != nil && !truthLooksFailed
     }
 
     /// What a run did; one that had to be stopped has no output worth a comparison.

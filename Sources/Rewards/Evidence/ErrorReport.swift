@@ -7,6 +7,8 @@ import Tasks
 enum ErrorReport {
     /// The error that a text tells of; nil when it tells of none.
     static func read(_ text: String) -> Failure? {
+        // Most programs print no error, and most predictions say so.
+        if text.isBlank { return nil }
         let lines = TextLines.split(Normaliser.normalise(text))
         var failure = Failure()
         for (index, line) in lines.enumerated() {

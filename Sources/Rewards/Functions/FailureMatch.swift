@@ -5,14 +5,15 @@ struct FailureMatch {
     private let isWhollyRight: Bool
     private let wanted: Failure
     private let found: Failure
-    private let fallback: Double
+    /// How alike the two texts are, asked only where the truth tells nothing in particular.
+    private let fallback: () -> Double
 
     /// Makes a match; nil when there is no answer.
     init?(_ evidence: Evidence) {
         guard let truth = evidence.truth, let claim = evidence.claim, let stderr = claim.stderr else { return nil }
         guard truth.isFailure else {
             // Nothing fails: the answer is right when it says so too.
-            self.init(isWhollyRight: !claim.hasFailed, wanted: Failure(), found: Failure(), fallback: 0)
+            self.init(isWhollyRight: !claim.hasFailed, wanted: Failure(), found: Failure()) { 0 }
             return
         }
         if evidence.task.kind == .backward {
@@ -25,8 +26,8 @@ struct FailureMatch {
         let isBlank = stderr.isBlank && !(truth.stderr.isBlank && wanted == Failure())
         self.init(
             isWhollyRight: !isBlank && Comparator.trimmed.matches(actual: stderr, expected: truth.stderr) == true,
-            wanted: wanted, found: isBlank ? Failure() : claim.failure ?? Failure(),
-            fallback: isBlank ? 0 : LineSimilarity.jaccard(stderr, truth.stderr))
+            wanted: wanted, found: isBlank ? Failure() : claim.failure ?? Failure()
+        ) { isBlank ? 0 : LineSimilarity.jaccard(stderr, truth.stderr) }
     }
 
     /// A run's error was read by the plugin that read the truth's.
@@ -34,11 +35,11 @@ struct FailureMatch {
         let isSameEnd = claim.exitCode == truth.exitCode
         self.init(
             isWhollyRight: claim.hasFailed && claim.failure == truth.failure && isSameEnd,
-            wanted: truth.failure ?? Failure(), found: claim.failure ?? Failure(),
-            fallback: claim.hasFailed && isSameEnd ? 1 : 0)
+            wanted: truth.failure ?? Failure(), found: claim.failure ?? Failure()
+        ) { claim.hasFailed && isSameEnd ? 1 : 0 }
     }
 
-    private init(isWhollyRight: Bool, wanted: Failure, found: Failure, fallback: Double) {
+    private init(isWhollyRight: Bool, wanted: Failure, found: Failure, fallback: @escaping () -> Double) {
         self.isWhollyRight = isWhollyRight
         self.wanted = wanted
         self.found = found
@@ -66,7 +67,7 @@ struct FailureMatch {
             total += line
             if found.line == wanted { right += line }
         }
-        return total > 0 ? right / total : fallback
+        return total > 0 ? right / total : fallback()
     }
 
     /// `java.lang.ArithmeticException` and `ArithmeticException` are the same error.

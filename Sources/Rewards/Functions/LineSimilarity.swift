@@ -4,6 +4,8 @@ import Tasks
 enum LineSimilarity {
     /// Multiset Jaccard of lines: the sum of the smaller counts over the sum of the larger; 1 when both are empty.
     static func jaccard(_ left: String, _ right: String) -> Double {
+        // By their bytes, for two spellings of one character are equal to Swift.
+        if left.utf8.elementsEqual(right.utf8) { return 1 }
         let leftCounts = counts(lines(left))
         let rightCounts = counts(lines(right))
         var shared = 0
@@ -18,6 +20,7 @@ enum LineSimilarity {
 
     /// Twice the longest common subsequence of lines over the number of lines of both; 1 when both are empty.
     static func ratio(_ left: String, _ right: String) -> Double {
+        if left.utf8.elementsEqual(right.utf8) { return 1 }
         let left = lines(left)
         let right = lines(right)
         guard left.count + right.count > 0 else { return 1 }

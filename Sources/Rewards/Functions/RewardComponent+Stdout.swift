@@ -21,9 +21,15 @@ extension RewardComponent {
     ]
 
     private static func areEqualButForOneNewline(_ stdout: String, _ truth: String) -> Bool {
-        let left = Array(stdout.utf8)
-        let right = Array(truth.utf8)
-        return left == right || left + [0x0A] == right || [0x0A] + left == right || left == right + [0x0A]
-            || left == [0x0A] + right
+        let left = stdout.utf8
+        let right = truth.utf8
+        return left.elementsEqual(right) || isNewlineMore(left, than: right) || isNewlineMore(right, than: left)
+    }
+
+    /// Whether the longer text is the shorter one with a line feed before or behind it.
+    private static func isNewlineMore(_ longer: String.UTF8View, than shorter: String.UTF8View) -> Bool {
+        guard longer.count == shorter.count + 1 else { return false }
+        return (longer.first == 0x0A && longer.dropFirst().elementsEqual(shorter))
+            || (longer.last == 0x0A && longer.dropLast().elementsEqual(shorter))
     }
 }

@@ -5,34 +5,37 @@ extension AnswerFormat {
     /// - Returns: For each tag the last closed block after the reasoning, with its text as it stands.
     public static func extract(_ completion: Completion, for task: CodeTask, aliases: [String] = []) -> Extraction {
         let required = requiredBlocks(for: task)
-        let answer = textAfterReasoning(completion.text)
+        let bytes = completion.text.utf8Span.span
+        let answer = bytes.extracting(rangeAfterReasoning(completion.text))
         let fenced = FencedBlock.all(in: answer)
         var extraction = Extraction(requiredBlocks: required)
         for block in fenced where required.contains(block.tag) && block.tag != codeBlock {
-            if extraction.blocks.updateValue(block.text, forKey: block.tag) != nil {
+            if extraction.blocks.updateValue(TextBytes.text(block.content, of: answer), forKey: block.tag) != nil {
                 extraction.duplicates.insert(block.tag)
             }
         }
         if task.kind == .tests || task.kind == .free {
             let names = LanguageNames.names(of: task.language).union(aliases.map { $0.lowercased() })
-            extraction.code =
-                (fenced.last { names.contains($0.tag.lowercased()) } ?? fenced.last { $0.tag.isEmpty })?.text
+            let program = fenced.last { names.contains($0.tag.lowercased()) } ?? fenced.last { $0.tag.isEmpty }
+            if let program { extraction.code = TextBytes.text(program.content, of: answer) }
         }
         return extraction
     }
 
-    /// What follows the reasoning; a reasoning that was opened and never closed leaves nothing.
-    static func textAfterReasoning(_ text: String) -> Substring {
-        let closing = Array("</think>".utf8)
-        let bytes = Array(text.utf8)
-        var end = bytes.count - closing.count
-        while end >= 0 {
-            if bytes[end] == closing[0], bytes[end..<(end + closing.count)].elementsEqual(closing) {
-                return Substring(String(decoding: bytes[(end + closing.count)...], as: UTF8.self))
+    /// Where what follows the reasoning stands; a reasoning that was opened and never closed leaves nothing.
+    static func rangeAfterReasoning(_ text: String) -> Range<Int> {
+        let closing: StaticString = "</think>"
+        let bytes = text.utf8Span.span
+        var end: Int?
+        var cursor = 0
+        while let found = TextBytes.first(UInt8(ascii: "<"), in: bytes, from: cursor) {
+            cursor = found + 1
+            if TextBytes.range(found..<bytes.count, of: bytes, startsWith: closing) {
+                end = found + closing.utf8CodeUnitCount
             }
-            end -= 1
         }
+        if let end { return end..<bytes.count }
         let start = text.drop { $0.isWhitespace }
-        return start.utf8.starts(with: "<think>".utf8) ? "" : Substring(text)
+        return start.utf8.starts(with: "<think>".utf8) ? 0..<0 : 0..<bytes.count
     }
 }

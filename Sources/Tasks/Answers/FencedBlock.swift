@@ -2,38 +2,34 @@
 struct FencedBlock: Hashable {
     /// The first word behind the opening fence; empty when there is none.
     var tag: String
-    /// The lines between the fences, joined by line feeds, indentation kept.
-    var text: String
+    /// Where the lines between the fences stand, without the line feed behind the last of them.
+    var content: Range<Int>
 
     /// The closed blocks of a text, in order.
     ///
     /// A fence is closed by one at least as long. A line that opens an answer inside a block with a fence as long as the
     /// block's begins a new block: the one before it was never closed, and an answer is not lost to a forgotten fence.
-    static func all(in text: Substring) -> [FencedBlock] {
+    static func all(in text: Span<UInt8>) -> [FencedBlock] {
         var blocks: [FencedBlock] = []
-        var opening: Fence?
-        // Apart from the fence, because a copy of the lines for each line would cost their square.
-        var content: [Substring] = []
-        for line in TextLines.split(text) {
-            let fence = Fence(line)
-            guard let current = opening else {
-                opening = fence
-                content = []
+        var opening: (fence: Fence, contentStart: Int)?
+        var start = 0
+        while start <= text.count {
+            let end = TextLines.lineEnd(in: text, from: start)
+            defer { start = end + 1 }
+            guard let fence = Fence(text, line: start..<end) else { continue }
+            guard let (current, contentStart) = opening else {
+                opening = (fence, end + 1)
                 continue
             }
-            if let fence, fence.mark == current.mark, fence.length >= current.length {
-                if fence.tag.isEmpty {
-                    blocks.append(FencedBlock(tag: current.tag, text: content.joined(separator: "\n")))
-                    opening = nil
-                    continue
-                }
-                if fence.tag.hasPrefix("answer_") {
-                    opening = fence
-                    content = []
-                    continue
-                }
+            guard fence.mark == current.mark, fence.length >= current.length else { continue }
+            if fence.tag.isEmpty {
+                // Nothing between the fences is as good as one blank line.
+                let content = contentStart..<max(contentStart, start - 1)
+                blocks.append(FencedBlock(tag: TextBytes.text(current.tag, of: text), content: content))
+                opening = nil
+            } else if TextBytes.range(fence.tag, of: text, startsWith: "answer_") {
+                opening = (fence, end + 1)
             }
-            content.append(line)
         }
         return blocks
     }
@@ -45,19 +41,31 @@ struct FencedBlock: Hashable {
 private struct Fence {
     let mark: UInt8
     let length: Int
-    let tag: String
+    /// Where the first word behind the marks stands.
+    let tag: Range<Int>
 
     /// Reads a line; nil when it is no fence.
-    init?(_ line: Substring) {
-        let bytes = line.utf8.drop { $0 == 0x20 || $0 == 0x09 }
-        guard let first = bytes.first, first == UInt8(ascii: "`") || first == UInt8(ascii: "~") else { return nil }
-        let rest = bytes.drop { $0 == first }
-        mark = first
-        length = bytes.count - rest.count
+    init?(_ text: Span<UInt8>, line: Range<Int>) {
+        var cursor = line.lowerBound
+        while cursor < line.upperBound, text[cursor] == 0x20 || text[cursor] == 0x09 { cursor += 1 }
+        guard cursor < line.upperBound, text[cursor] == UInt8(ascii: "`") || text[cursor] == UInt8(ascii: "~") else {
+            return nil
+        }
+        mark = text[cursor]
+        let start = cursor
+        while cursor < line.upperBound, text[cursor] == mark { cursor += 1 }
+        length = cursor - start
         guard length >= 3 else { return nil }
+        while cursor < line.upperBound, Self.isBlank(text[cursor]) { cursor += 1 }
+        let tagStart = cursor
+        while cursor < line.upperBound, !Self.isBlank(text[cursor]), text[cursor] != mark { cursor += 1 }
+        tag = tagStart..<cursor
         // ```code``` on one line is not a fence.
-        guard !rest.contains(first) else { return nil }
-        let words = rest.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
-        tag = words.first.map { String(decoding: $0, as: UTF8.self) } ?? ""
+        while cursor < line.upperBound {
+            if text[cursor] == mark { return nil }
+            cursor += 1
+        }
     }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
 }
