@@ -23,7 +23,7 @@ public enum TextLines {
     public static func split(_ text: String) -> [Substring] { split(text[...]) }
 
     /// The offset of the next line feed, or of the end of the text.
-    static func lineEnd(in bytes: Span<UInt8>, from start: Int) -> Int {
+    package static func lineEnd(in bytes: Span<UInt8>, from start: Int) -> Int {
         TextBytes.first(UInt8(ascii: "\n"), in: bytes, from: start) ?? bytes.count
     }
 }

@@ -86,4 +86,31 @@ public struct ScoreLine: Sendable, Hashable {
         if includesDetail { object["detail"] = .object(detail) }
         return object
     }
+
+    /// Writes the line as `json` has it, without making the object first.
+    func write(to writer: inout JSONWriter, detail includesDetail: Bool) {
+        writer.write(token: #"{"id":"#)
+        if let id { writer.write(id) } else { writer.write(token: "null") }
+        writer.write(token: #","reward":"#)
+        if let reward { writer.write(reward) } else { writer.write(token: "null") }
+        for component in components {
+            writer.write(token: ",")
+            writer.write(component.name)
+            writer.write(token: ":")
+            writer.write(component.value)
+        }
+        writer.write(token: #","verdict":"#)
+        if let verdict { writer.write(verdict.rawValue) } else { writer.write(token: "null") }
+        writer.write(token: reward == nil ? #","infra_error":1"# : #","infra_error":0"#)
+        writer.write(token: #","exec_ms":"#)
+        writer.write(Figures.milliseconds(executionTime))
+        writer.write(token: #","queue_ms":"#)
+        writer.write(Figures.milliseconds(queueTime))
+        if includesDetail {
+            writer.write(token: #","detail":"#)
+            writer.write(.object(detail))
+        }
+        writer.write(token: "}")
+        writer.endLine()
+    }
 }

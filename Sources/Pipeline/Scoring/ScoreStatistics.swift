@@ -56,7 +56,7 @@ public struct ScoreStatistics: Sendable, Hashable {
             return
         }
         rewardSum += reward
-        for component in line.components { add(component) }
+        for (position, component) in line.components.enumerated() { add(component, at: position) }
     }
 
     /// Adds a line that an earlier run wrote.
@@ -76,8 +76,11 @@ public struct ScoreStatistics: Sendable, Hashable {
         resumedLines += 1
     }
 
-    private mutating func add(_ component: ScoreLine.Component) {
-        if let index = componentSums.firstIndex(where: { $0.name == component.name }) {
+    /// - Parameter position: Where it stands in its line, which is where it stands in all lines of a run.
+    private mutating func add(_ component: ScoreLine.Component, at position: Int) {
+        if position < componentSums.count, componentSums[position].name == component.name {
+            componentSums[position].value += component.value
+        } else if let index = componentSums.firstIndex(where: { $0.name == component.name }) {
             componentSums[index].value += component.value
         } else {
             componentSums.append(component)

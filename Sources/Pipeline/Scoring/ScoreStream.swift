@@ -137,7 +137,7 @@ public struct ScoreStream: Sendable {
                     } catch {
                         append(error.cause, of: line, to: &finished)
                     }
-                    finished.keptBytes = finished.encoded.count
+                    finished.keptBytes = finished.texts.bytes.count
                     gate.leave(keeping: finished.keptBytes)
                     await writer.deliver([finished])
                 }
@@ -146,8 +146,7 @@ public struct ScoreStream: Sendable {
     }
 
     private func append(_ score: ScoreLine, of line: RolloutLines.Line, to finished: inout ScoreWriter.Finished) {
-        finished.encoded += JSONValue.object(score.json(detail: options.includesDetail)).serializedBytes()
-        finished.encoded.append(UInt8(ascii: "\n"))
+        score.write(to: &finished.texts, detail: options.includesDetail)
         finished.inputBytes.append(line.byteCount)
         finished.lines.append(score)
     }

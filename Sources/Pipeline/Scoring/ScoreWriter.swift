@@ -1,3 +1,5 @@
+import JSON
+
 /// Puts score lines back into the order of the input and writes them, on a thread of its own.
 actor ScoreWriter {
     /// Lines that stand one behind the other in the input and are scored.
@@ -7,7 +9,7 @@ actor ScoreWriter {
         /// The scores, in order.
         var lines: [ScoreLine] = []
         /// Their texts, each with its line feed.
-        var encoded: [UInt8] = []
+        var texts = JSONWriter()
         /// What each input line held of the window.
         var inputBytes: [Int] = []
         /// What is wrong with input lines, for the person at the terminal.
@@ -50,7 +52,7 @@ actor ScoreWriter {
             nextIndex += next.lines.count
             do throws(PipelineError) {
                 for problem in next.problems { observer.problem(problem) }
-                try sink.write(next.encoded)
+                try sink.write(next.texts.bytes)
             } catch {
                 failure = error
                 waiting = [:]

@@ -43,7 +43,8 @@ enum ErrorReport {
     /// `ZeroDivisionError: division by zero`, with what Java and JavaScript put before it.
     private static func exception(_ line: Substring) -> (type: String?, message: String?)? {
         var line = line
-        for prefix in ["Uncaught ", "Caused by: "] { line = line.rest(after: prefix) ?? line }
+        line = line.rest(after: "Uncaught ") ?? line
+        line = line.rest(after: "Caused by: ") ?? line
         if let named = line.rest(after: "Exception in thread \""), let rest = named.rest(behind: "\" ") { line = rest }
         let word = line.utf8.prefix { byte in
             switch byte {
@@ -85,6 +86,7 @@ enum ErrorReport {
 
     /// The 3 of `main.go:3`.
     private static func numberBehindFile(_ line: Substring) -> Int? {
+        guard TextBytes.first(UInt8(ascii: ":"), in: line.utf8Span.span, from: 0) != nil else { return nil }
         let parts = line.split(separator: ":", omittingEmptySubsequences: false)
         for (name, number) in zip(parts, parts.dropFirst()) {
             let ending = name.utf8.reversed().prefix { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "/") }
@@ -107,36 +109,30 @@ extension Substring {
     }
 
     /// What follows a prefix; nil when the text does not begin with it.
-    fileprivate func rest(after prefix: String) -> Substring? {
-        utf8.starts(with: prefix.utf8) ? Substring(utf8.dropFirst(prefix.utf8.count)) : nil
+    fileprivate func rest(after prefix: StaticString) -> Substring? {
+        let bytes = utf8Span.span
+        guard TextBytes.range(0..<bytes.count, of: bytes, startsWith: prefix) else { return nil }
+        return from(prefix.utf8CodeUnitCount)
     }
 
     /// What follows the first place where a mark stands; nil when it stands nowhere.
-    fileprivate func rest(behind mark: String) -> Substring? {
-        guard let found = position(of: mark) else { return nil }
-        return Substring(utf8[found...].dropFirst(mark.utf8.count))
+    fileprivate func rest(behind mark: StaticString) -> Substring? {
+        TextBytes.first(mark, in: utf8Span.span, from: 0).map { from($0 + mark.utf8CodeUnitCount) }
     }
 
-    fileprivate func rest(between prefix: String, and mark: String) -> Substring? {
+    fileprivate func rest(between prefix: StaticString, and mark: StaticString) -> Substring? {
         rest(after: prefix)?.rest(behind: mark)
     }
 
     /// The text before the first place where a mark stands; nil when it stands nowhere.
-    fileprivate func upTo(_ mark: String) -> String? {
-        position(of: mark).map { String(Substring(utf8[..<$0])) }
+    fileprivate func upTo(_ mark: StaticString) -> String? {
+        TextBytes.first(mark, in: utf8Span.span, from: 0).map { String(self[..<utf8.index(startIndex, offsetBy: $0)]) }
     }
 
     fileprivate var leadingNumber: Int? {
-        Int(Substring(utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }))
+        let digits = utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return digits.isEmpty ? nil : Int(Substring(digits))
     }
 
-    private func position(of mark: String) -> Index? {
-        guard let first = mark.utf8.first else { return nil }
-        var bytes = utf8[...]
-        while let found = bytes.firstIndex(of: first) {
-            if bytes[found...].starts(with: mark.utf8) { return found }
-            bytes = bytes[bytes.index(after: found)...]
-        }
-        return nil
-    }
+    private func from(_ offset: Int) -> Substring { self[utf8.index(startIndex, offsetBy: offset)...] }
 }

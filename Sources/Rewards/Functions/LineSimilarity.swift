@@ -6,6 +6,7 @@ enum LineSimilarity {
     static func jaccard(_ left: String, _ right: String) -> Double {
         // By their bytes, for two spellings of one character are equal to Swift.
         if left.utf8.elementsEqual(right.utf8) { return 1 }
+        if let few = jaccardOfFew(left.utf8Span.span, right.utf8Span.span) { return few }
         let leftCounts = counts(lines(left))
         let rightCounts = counts(lines(right))
         var shared = 0
@@ -28,6 +29,38 @@ enum LineSimilarity {
     }
 
     // MARK: -
+
+    /// The same for texts of no more than 64 lines, which need no tables; nil for longer ones.
+    private static func jaccardOfFew(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Double? {
+        guard let leftLines = fewLines(left), let rightLines = fewLines(right) else { return nil }
+        // A bit for each line on the right that has found its like.
+        var taken: UInt64 = 0
+        for line in leftLines {
+            for (number, other) in rightLines.enumerated()
+            where taken & 1 << UInt64(number) == 0 && TextBytes.areSame(left, line, right, other) {
+                taken |= 1 << UInt64(number)
+                break
+            }
+        }
+        let shared = taken.nonzeroBitCount
+        let total = leftLines.count + rightLines.count - shared
+        return total == 0 ? 1 : Double(shared) / Double(total)
+    }
+
+    /// Where the lines stand, as `lines` has them; nil when there are more than 64.
+    private static func fewLines(_ bytes: Span<UInt8>) -> [Range<Int>]? {
+        var lines: [Range<Int>] = []
+        var start = 0
+        while start < bytes.count {
+            guard lines.count < 64 else { return nil }
+            let end = TextLines.lineEnd(in: bytes, from: start)
+            lines.append(start..<(end > start && bytes[end - 1] == 0x0D ? end - 1 : end))
+            start = end + 1
+        }
+        // What stands behind the last line feed is a line unless it is empty, or but a carriage return.
+        if let last = lines.last, last.isEmpty, bytes[bytes.count - 1] == 0x0D { lines.removeLast() }
+        return lines
+    }
 
     /// The lines as bytes; a line feed at the end begins no further line.
     private static func lines(_ text: String) -> [[UInt8]] {

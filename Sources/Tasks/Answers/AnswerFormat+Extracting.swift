@@ -28,11 +28,9 @@ extension AnswerFormat {
         let bytes = text.utf8Span.span
         var end: Int?
         var cursor = 0
-        while let found = TextBytes.first(UInt8(ascii: "<"), in: bytes, from: cursor) {
-            cursor = found + 1
-            if TextBytes.range(found..<bytes.count, of: bytes, startsWith: closing) {
-                end = found + closing.utf8CodeUnitCount
-            }
+        while let found = TextBytes.first(closing, in: bytes, from: cursor) {
+            cursor = found + closing.utf8CodeUnitCount
+            end = cursor
         }
         if let end { return end..<bytes.count }
         let start = text.drop { $0.isWhitespace }

@@ -50,9 +50,10 @@ extension CodeTask {
     ]
 
     private static func maskedLines(_ fields: JSONFields, program: String) throws(JSONError) -> [MaskedLine] {
+        guard let entries = try fields.optionalObjects("masked_lines") else { return [] }
         let lines = TextLines.split(program)
         var masked: [MaskedLine] = []
-        for entry in try fields.optionalObjects("masked_lines") ?? [] {
+        for entry in entries {
             try entry.rejectUnknown(allowed: ["index", "original"])
             let index = try entry.integer("index")
             guard lines.indices.contains(index) else {
@@ -74,7 +75,9 @@ extension CodeTask {
     /// Refuses tasks that nothing could be scored against.
     private func check(_ fields: JSONFields) throws(JSONError) {
         guard !language.isEmpty else { throw fields.error("must not be empty", at: "language") }
-        guard !program.utf8.contains(0) else { throw fields.error("the program holds a NUL byte", at: "program") }
+        guard TextBytes.first(0, in: program.utf8Span.span, from: 0) == nil else {
+            throw fields.error("the program holds a NUL byte", at: "program")
+        }
         if kind == .forward || kind == .backward {
             guard truth != nil else { throw fields.error("a \(kind.rawValue) task needs the field \"truth\"") }
         }
