@@ -17,6 +17,7 @@ setup: ## Install the libraries and the toolchains of the languages (Debian; a n
 build: setup ## Build the release, in .build-release/release
 	swift build $(RELEASE) --product retort
 	swift build $(RELEASE) --product sandbox-launcher
+	swift build $(RELEASE) --product retort-zygote
 
 test: setup ## Build and run every test; as root, the sandbox's suites also as an unprivileged user
 	@scripts/test

@@ -34,6 +34,7 @@ let package = Package(
         .library(name: "Pipeline", targets: ["Pipeline"]),
         .executable(name: "retort", targets: ["CLI"]),
         .executable(name: "sandbox-launcher", targets: ["sandbox-launcher"]),
+        .library(name: "retort-zygote", type: .dynamic, targets: ["CZygote"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -50,6 +51,13 @@ let package = Package(
             cSettings: hardenedC,
             // A process with no Swift runtime starts in a quarter of the time, and has nothing in it to attack.
             linkerSettings: [.unsafeFlags(["-nostartfiles", "-static-executable"])]
+        ),
+
+        // Preloaded into interpreters, so it must bring no runtime along: linked as embedded Swift is, it needs none of ours.
+        .target(
+            name: "CZygote",
+            cSettings: hardenedC + [.headerSearchPath("../CSandbox/include")],
+            linkerSettings: [.unsafeFlags(["-nostartfiles", "-enable-experimental-feature", "Embedded", "-wmo", "-Xlinker", "-z", "-Xlinker", "now"])]
         ),
 
         // MARK: Libraries, in the order a rollout meets them

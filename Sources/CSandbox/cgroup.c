@@ -137,25 +137,42 @@ int cgroups_prepare(struct slot *slot, struct failure *failure)
     struct cgroups *groups = &slot->cgroups;
     memset(groups, 0xff, sizeof *groups); /* every descriptor -1 */
     groups->base_usage = groups->base_oom = groups->base_pids_events = groups->base_cpu = 0;
-    groups->memory_set = groups->processes_set = 0;
+    groups->memory_set = groups->processes_set = groups->zygotes = groups->zygote_bytes = 0;
     groups->version = (int)slot->configuration.cgroup_version;
     if (groups->version == 1) return prepare_version_1(slot, failure);
     if (groups->version == 2) return prepare_version_2(slot, failure);
     return 0;
 }
 
-int cgroups_attach(struct slot *slot, pid_t launcher, struct failure *failure)
+int cgroups_attach(struct slot *slot, pid_t process, struct failure *failure)
 {
     char text[32];
-    snprintf(text, sizeof text, "%d", (int)launcher);
+    snprintf(text, sizeof text, "%d", (int)process);
     for (int i = 0; i < 3; i++) {
         int *entry = &slot->cgroups.entries[i];
         if (*entry < 0) continue;
         if (write_in(*entry, "cgroup.procs", text) != 0) return fail(failure, CSANDBOX_STAGE_CGROUP_ATTACH, i);
-        close(*entry);
-        *entry = -1;
     }
     return 0;
+}
+
+/* The inside of a slot moves nobody. */
+void cgroups_leave_entries(struct cgroups *groups)
+{
+    for (int i = 0; i < 3; i++) {
+        if (groups->entries[i] >= 0) close(groups->entries[i]);
+        groups->entries[i] = -1;
+    }
+}
+
+/* What a zygote holds is not the runs'. In version 2 it sits in the launcher's group, where nothing is counted. */
+void cgroups_keep_zygote(struct cgroups *groups)
+{
+    groups->zygotes++;
+    if (groups->version != 1) return;
+    uint64_t usage = read_value(groups->memory_usage, "");
+    if (usage > groups->base_usage) groups->zygote_bytes += usage - groups->base_usage;
+    groups->memory_set = groups->processes_set = 0;
 }
 
 static int set_memory_version_1(const struct cgroups *groups, uint64_t bytes)
@@ -173,14 +190,14 @@ static int begin_version_1(struct cgroups *groups, const struct csandbox_request
 {
     if (groups->memory_set != request->memory_bytes) {
         groups->memory_set = 0;
-        if (set_memory_version_1(groups, request->memory_bytes) != 0)
+        if (set_memory_version_1(groups, request->memory_bytes + groups->zygote_bytes) != 0)
             return fail(failure, CSANDBOX_STAGE_CGROUP_LIMIT, 0);
         groups->memory_set = request->memory_bytes;
     }
     if (groups->processes_set != request->processes) {
         groups->processes_set = 0;
-        /* The launcher lives in the group too. */
-        if (write_number(groups->pids_max, request->processes + 1) != 0)
+        /* The launcher and the zygotes live in the group too. */
+        if (write_number(groups->pids_max, request->processes + 1 + groups->zygotes) != 0)
             return fail(failure, CSANDBOX_STAGE_CGROUP_LIMIT, 1);
         groups->processes_set = request->processes;
     }

@@ -31,7 +31,8 @@ enum {
     IOCTL_DEV = 1 << 15,
     FOR_FILES = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEV,
     NETWORK = 3,
-    SCOPED = 3, /* abstract sockets and signals stay inside the domain */
+    SCOPED_SOCKETS = 1,
+    SCOPED_SIGNALS = 2,
 };
 
 static uint64_t handled_rights(int version)
@@ -75,7 +76,9 @@ int landlock_prepare(struct slot *slot, struct failure *failure)
     size_t size = version >= 6 ? 24 : version >= 4 ? 16 : 8;
     /* In the slot's own network namespace there is only its loopback, which programs may use. */
     if (!namespaces) attributes.handled_access_net = NETWORK;
-    if (version >= 6) attributes.scoped = SCOPED;
+    /* In a slot's PID namespace there is nobody to signal but the launcher, and it must reach what the zygotes forked,
+       which are in a domain beside its own. */
+    if (version >= 6) attributes.scoped = namespaces ? SCOPED_SOCKETS : SCOPED_SOCKETS | SCOPED_SIGNALS;
     int ruleset = (int)syscall(SYS_landlock_create_ruleset, &attributes, size, 0);
     if (ruleset < 0) return fail(failure, CSANDBOX_STAGE_LANDLOCK, 100);
     uint64_t read_only = handled & (EXECUTE | READ_FILE | READ_DIR);
@@ -115,7 +118,7 @@ int landlock_prepare(struct slot *slot, struct failure *failure)
    nested in it, so it reaches them and they do not reach it; and nobody else is in it. So kill(-1) means the run. */
 int landlock_enclose(struct failure *failure)
 {
-    struct ruleset_attributes attributes = {.scoped = 2 /* signals */};
+    struct ruleset_attributes attributes = {.scoped = SCOPED_SIGNALS};
     int ruleset = (int)syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0);
     if (ruleset < 0 || landlock_restrict(ruleset) != 0) return fail(failure, CSANDBOX_STAGE_LANDLOCK, 700);
     close(ruleset);

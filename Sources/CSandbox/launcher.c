@@ -3,8 +3,8 @@
  * Theory of operation. The engine spawns us with a socket on descriptor 3 and tells what the slot is like. We make its
  * cgroups, then clone a second process into new user, PID, mount, network, IPC and UTS namespaces: pid 1 of the slot.
  * We move it into the cgroups and map its identity, and let it go on. It builds the root, drops what it will not need,
- * loads the filter, and serves runs as children of its own until the socket ends. When it is gone, everything in the
- * PID namespace is dead; we remove the cgroups and end.
+ * loads the filter, and serves runs as children of its own until the socket ends. Meanwhile we start zygotes for it.
+ * When it is gone, everything in the PID namespace is dead; we end the zygotes, remove the cgroups, and end.
  *
  * If the engine dies, the socket ends. If we die, the parent-death signal ends pid 1, and the kernel the rest.
  * In the level without namespaces we serve the runs ourselves. */
@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -81,7 +82,7 @@ static int map_identity(const struct slot *slot, pid_t inside, struct failure *f
     return 0;
 }
 
-static int become_inside_user(const struct slot *slot, struct failure *failure)
+int become_inside_user(const struct slot *slot, struct failure *failure)
 {
     /* Keep what capabilities the namespace gives across the change of identity. */
     if (prctl(PR_SET_KEEPCAPS, 1) != 0) return fail(failure, CSANDBOX_STAGE_IDENTITY, 10);
@@ -93,13 +94,15 @@ static int become_inside_user(const struct slot *slot, struct failure *failure)
 }
 
 /* Pid 1 of the slot. */
-static int inside(struct slot *slot, int go)
+static int inside(struct slot *slot, int go, int warden)
 {
     struct failure failure = {0};
     char byte;
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return INTERNAL;
     if (receive_all(go, &byte, 1) != 0) return INTERNAL;
     close(go);
+    slot->warden = warden;
+    cgroups_leave_entries(&slot->cgroups);
     bool user_namespace = slot->configuration.flags & CSANDBOX_SLOT_USER_NAMESPACE;
     if ((user_namespace && become_inside_user(slot, &failure) != 0) || prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 ||
         slot_enter(slot, &failure) != 0) {
@@ -111,18 +114,22 @@ static int inside(struct slot *slot, int go)
 
 static int launch_inside(struct slot *slot, struct failure *failure)
 {
-    int go[2];
+    int go[2], warden[2];
     bool user_namespace = slot->configuration.flags & CSANDBOX_SLOT_USER_NAMESPACE;
     unsigned long flags = CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS |
                           (user_namespace ? CLONE_NEWUSER : 0u) | SIGCHLD;
     if (pipe2(go, O_CLOEXEC) != 0) return fail(failure, CSANDBOX_STAGE_CLONE_SLOT, 2);
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, warden) != 0)
+        return fail(failure, CSANDBOX_STAGE_CLONE_SLOT, 4);
     pid_t child = (pid_t)syscall(SYS_clone, flags, NULL, NULL, NULL, NULL);
     if (child < 0) return fail(failure, CSANDBOX_STAGE_CLONE_SLOT, 0);
     if (child == 0) {
         close(go[1]);
-        _exit(inside(slot, go[0]));
+        close(warden[0]);
+        _exit(inside(slot, go[0], warden[1]));
     }
     close(go[0]);
+    close(warden[1]);
     int result = cgroups_attach(slot, child, failure);
     if (result == 0 && user_namespace) result = map_identity(slot, child, failure);
     if (result == 0 && write(go[1], "g", 1) != 1) result = fail(failure, CSANDBOX_STAGE_CLONE_SLOT, 3);
@@ -130,6 +137,7 @@ static int launch_inside(struct slot *slot, struct failure *failure)
     if (result != 0) kill(child, SIGKILL);
     /* From here on the end of pid 1 is to end the socket. */
     if (result == 0) close(CSANDBOX_CONTROL_DESCRIPTOR);
+    if (result == 0) warden_serve(slot, warden[0]);
     int status;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
     return result;
@@ -159,6 +167,8 @@ int csandbox_launcher_main(void)
     if (slot.configuration.level == CSANDBOX_LEVEL_LANDLOCK) {
         memset(&slot.cgroups, 0xff, sizeof slot.cgroups);
         slot.cgroups.version = 0;
+        slot.cgroups.zygotes = 0;
+        slot.warden = -1;
         int status = INTERNAL;
         if (slot_enter(&slot, &failure) == 0)
             status = slot_serve(&slot);

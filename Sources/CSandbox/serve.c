@@ -38,7 +38,7 @@ static int step_scratch_on_host(struct slot *slot, struct failure *failure)
 }
 
 /* What the launcher keeps it needs between runs, to empty what a run left behind; a run keeps nothing. */
-static int step_capabilities(struct slot *slot, struct failure *failure)
+int slot_drop_capabilities(struct slot *slot, struct failure *failure)
 {
     slot->no_capabilities = cap_init();
     if (!slot->no_capabilities) return fail(failure, CSANDBOX_STAGE_CAPABILITIES, 1);
@@ -61,6 +61,7 @@ int slot_enter(struct slot *slot, struct failure *failure)
     slot->last_pid = slot->landlock = -1;
     if (namespaces) {
         if (unshare(CLONE_NEWCGROUP) != 0) return fail(failure, CSANDBOX_STAGE_CLONE_SLOT, 1);
+        warden_offer_namespaces(slot);
         if (step_network(failure) != 0) return -1;
         if (sethostname("retort", 6) != 0) return fail(failure, CSANDBOX_STAGE_HOSTNAME, 0);
         if (root_prepare(slot, failure) != 0) return -1;
@@ -69,15 +70,16 @@ int slot_enter(struct slot *slot, struct failure *failure)
         if (step_scratch_on_host(slot, failure) != 0) return -1;
     }
     if (landlock_prepare(slot, failure) != 0) return -1;
-    if (step_capabilities(slot, failure) != 0) return -1;
+    if (slot_drop_capabilities(slot, failure) != 0) return -1;
     /* Not to be traced or read through /proc by a run of the same user. */
     if (prctl(PR_SET_DUMPABLE, 0) != 0) return fail(failure, CSANDBOX_STAGE_IDENTITY, 20);
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return fail(failure, CSANDBOX_STAGE_NO_NEW_PRIVS, 0);
     if (!namespaces && landlock_enclose(failure) != 0) return -1;
     /* Entered once and inherited: entering costs as much as thirty system calls. Not where the launcher still has folders
-       to make outside the walls, for its groups; nor without namespaces, where a run must not be in the launcher's domain,
-       or it might signal it. There the run enters by itself. */
-    slot->landlock_is_inherited = namespaces && slot->landlock >= 0 && slot->cgroups.version != 2;
+       to make outside the walls, for its groups; nor where it counts by looking, for it may not look into the zygotes'
+       domains from one of its own; nor without namespaces, where a run must not be in the launcher's domain, or it might
+       signal it. There the run enters by itself. */
+    slot->landlock_is_inherited = slot->landlock >= 0 && slot->cgroups.version == 1;
     if (slot->landlock_is_inherited && landlock_restrict(slot->landlock) != 0)
         return fail(failure, CSANDBOX_STAGE_LANDLOCK, 600);
     /* Loaded once and inherited: loading costs a tenth of a millisecond, inheriting nothing. After everything that it
@@ -98,22 +100,6 @@ static char *next_string(char **at, const char *end)
     return text;
 }
 
-static int take_strings(struct run *run, char *strings)
-{
-    const struct csandbox_request *request = &run->request;
-    const char *end = strings + request->strings_size;
-    for (uint32_t i = 0; i < request->argument_count; i++)
-        if (!(run->arguments[i] = next_string(&strings, end))) return -1;
-    run->arguments[request->argument_count] = NULL;
-    for (uint32_t i = 0; i < request->environment_count; i++)
-        if (!(run->environment[i] = next_string(&strings, end))) return -1;
-    run->environment[request->environment_count] = NULL;
-    if (!(run->folder = next_string(&strings, end))) return -1;
-    for (uint32_t i = 0; i < request->output_count; i++)
-        if (!(run->outputs[i] = next_string(&strings, end))) return -1;
-    return 0;
-}
-
 static int find_executables(struct run *run)
 {
     static const char *const path[] = {"/usr/local/bin", "/usr/bin", "/bin"};
@@ -126,6 +112,24 @@ static int find_executables(struct run *run)
         if (length < 0 || (size_t)length >= sizeof run->executables[i]) return -1;
     }
     return 0;
+}
+
+/* Finds the strings of a request in its block; returns -1 when they are not all there. */
+int request_take_strings(struct run *run, char *strings)
+{
+    const struct csandbox_request *request = &run->request;
+    const char *end = strings + request->strings_size;
+    run->strings = strings;
+    for (uint32_t i = 0; i < request->argument_count; i++)
+        if (!(run->arguments[i] = next_string(&strings, end))) return -1;
+    run->arguments[request->argument_count] = NULL;
+    for (uint32_t i = 0; i < request->environment_count; i++)
+        if (!(run->environment[i] = next_string(&strings, end))) return -1;
+    run->environment[request->environment_count] = NULL;
+    if (!(run->folder = next_string(&strings, end))) return -1;
+    for (uint32_t i = 0; i < request->output_count; i++)
+        if (!(run->outputs[i] = next_string(&strings, end))) return -1;
+    return find_executables(run);
 }
 
 static bool is_within_bounds(const struct csandbox_request *request)
@@ -148,12 +152,12 @@ static int receive_request(struct slot *slot, struct run *run)
     if (receive_all(CSANDBOX_CONTROL_DESCRIPTOR, strings, run->request.strings_size) != 0)
         return fail(failure, CSANDBOX_STAGE_PROTOCOL, 3);
     errno = EBADMSG;
-    if (take_strings(run, strings) != 0 || find_executables(run) != 0) return fail(failure, CSANDBOX_STAGE_PROTOCOL, 4);
+    if (request_take_strings(run, strings) != 0) return fail(failure, CSANDBOX_STAGE_PROTOCOL, 4);
     return scratch_receive(slot, run, failure);
 }
 
 /* Answers one request; returns 0, or -1 when the slot cannot go on. */
-static int answer(struct slot *slot, struct run *run)
+static int answer(struct slot *slot, struct run *run, bool is_zygote)
 {
     struct csandbox_reply reply = {.magic = CSANDBOX_MAGIC, .kind = CSANDBOX_REPLY_ENDED};
     int outputs[CSANDBOX_MAX_OUTPUTS], count = 0;
@@ -162,7 +166,7 @@ static int answer(struct slot *slot, struct run *run)
         send_failure(&run->failure);
         return -1;
     }
-    int result = supervise(slot, run, &reply);
+    int result = is_zygote ? zygote_start(slot, run) : supervise(slot, run, &reply);
     if (result == -2) {
         scratch_wipe(slot);
         return -1;
@@ -186,6 +190,7 @@ int slot_serve(struct slot *slot)
     struct run *run =
         mmap(NULL, sizeof *run, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
     if (run == MAP_FAILED) return 70;
+    for (unsigned i = 0; i < CSANDBOX_MAX_ZYGOTES; i++) slot->zygotes[i].socket = -1;
     struct csandbox_reply ready = {.magic = CSANDBOX_MAGIC, .kind = CSANDBOX_REPLY_READY};
     ready.process_limit_hits = 0;
     ready.processes = slot->landlock >= 0; /* READY: whether Landlock is a layer */
@@ -198,6 +203,6 @@ int slot_serve(struct slot *slot)
         if (got == 0) return 0;
         if (got < 0) return 70;
         if (byte == 'K') continue;
-        if (byte != 'R' || answer(slot, run) != 0) return 70;
+        if ((byte != 'R' && byte != 'Z') || answer(slot, run, byte == 'Z') != 0) return 70;
     }
 }

@@ -28,7 +28,14 @@ struct cgroups {
     int slot_folder, run_folder;
     int entries[3]; /* the folders that the launcher is moved into, until it is */
     uint64_t memory_set, processes_set; /* the limits that stand, 0 when unknown */
+    uint64_t zygotes, zygote_bytes;     /* how many live in the slot's groups, and what they hold there */
     uint64_t base_usage, base_oom, base_pids_events, base_cpu;
+};
+
+/* A zygote as the inside of the slot sees it. */
+struct zygote {
+    int socket;              /* -1 when there is none */
+    uint64_t resident_bytes; /* when it was ready */
 };
 
 struct slot {
@@ -45,10 +52,15 @@ struct slot {
     bool landlock_is_inherited;
     uid_t run_uid;      /* what a run becomes, or (uid_t)-1 to stay */
     cap_t no_capabilities;
+    int warden; /* the way from the inside to the outer half, which starts zygotes; -1 when there is none */
+    struct zygote zygotes[CSANDBOX_MAX_ZYGOTES];
+    pid_t zygote_processes[CSANDBOX_MAX_ZYGOTES]; /* the outer half's */
+    int zygote_count;
 };
 
 struct run {
     struct csandbox_request request;
+    const char *strings; /* as they came: arguments, environment, folder, outputs */
     char *arguments[CSANDBOX_MAX_ARGUMENTS + 1];
     char *environment[CSANDBOX_MAX_ARGUMENTS + 1];
     char *outputs[CSANDBOX_MAX_OUTPUTS];
@@ -65,6 +77,8 @@ int receive_all(int socket, void *bytes, size_t count);
 int receive_byte(int socket, char *byte, int *descriptors, int capacity, int *count);
 void send_failure(const struct failure *failure);
 int send_reply(const struct csandbox_reply *reply, const int *descriptors, int count);
+int send_packet(int socket, const void *bytes, size_t size, const int *descriptors, int count);
+int receive_packet(int socket, void *bytes, size_t size, int *descriptors, int capacity, int *count);
 
 /* cgroup.c */
 int cgroups_prepare(struct slot *slot, struct failure *failure);
@@ -72,6 +86,8 @@ int cgroups_attach(struct slot *slot, pid_t launcher, struct failure *failure);
 int cgroups_begin_run(struct slot *slot, const struct csandbox_request *request, struct failure *failure);
 uint64_t cgroups_cpu_nanoseconds(const struct cgroups *cgroups);
 uint64_t cgroups_oom_kills(const struct cgroups *cgroups);
+void cgroups_keep_zygote(struct cgroups *cgroups);
+void cgroups_leave_entries(struct cgroups *cgroups);
 void cgroups_end_run(struct cgroups *cgroups, struct csandbox_reply *reply);
 void cgroups_remove(const struct slot *slot);
 
@@ -102,11 +118,37 @@ struct staircase_context {
     struct slot *slot;
     struct run *run;
 };
+int staircase_finish(const struct slot *slot, struct run *run, int zygote_socket);
 int load_filter(const struct sock_filter *filter, unsigned length);
+uint64_t cpu_seconds(const struct csandbox_request *request);
+uint64_t data_bytes(const struct slot *slot, const struct csandbox_request *request);
+uint64_t process_limit(const struct slot *slot, const struct csandbox_request *request);
 
 /* supervise.c */
 int supervise(struct slot *slot, struct run *run, struct csandbox_reply *reply);
+void kill_all(void);
+
+/* launcher.c */
+int become_inside_user(const struct slot *slot, struct failure *failure);
+
+/* zygote.c: the inside's part of it */
+int zygote_start(struct slot *slot, struct run *run);
+pid_t zygote_fork(struct slot *slot, struct run *run);
+
+/* warden.c: the outer half's, and how the inside talks to it */
+struct warden_order {
+    uint32_t is_offer; /* of the namespaces; else a zygote is wanted */
+    uint32_t reserved;
+    struct csandbox_request request;
+};
+struct warden_answer {
+    struct failure failure;
+};
+void warden_offer_namespaces(struct slot *slot);
+void warden_serve(struct slot *slot, int socket);
 
 /* serve.c */
 int slot_enter(struct slot *slot, struct failure *failure);
 int slot_serve(struct slot *slot);
+int slot_drop_capabilities(struct slot *slot, struct failure *failure);
+int request_take_strings(struct run *run, char *strings);

@@ -13,6 +13,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "csandbox_zygote.h"
 #include "slot.h"
 
 int load_filter(const struct sock_filter *filter, unsigned length)
@@ -39,10 +40,31 @@ static int step_limit(struct failure *failure, int resource, uint64_t soft, uint
                : fail(failure, CSANDBOX_STAGE_RLIMIT, resource);
 }
 
-/* Where a cgroup counts the whole run, the limits of single processes are only a net under it. */
+uint64_t cpu_seconds(const struct csandbox_request *request)
+{
+    return (request->cpu_nanoseconds + 999999999u) / 1000000000u;
+}
+
+/* Where a cgroup counts the whole run, the limits of single processes are only a net under it. UINT64_MAX: none. */
+uint64_t data_bytes(const struct slot *slot, const struct csandbox_request *request)
+{
+    if (slot->cgroups.version != 0) return UINT64_MAX;
+    /* Writable private memory, not address space: what a runtime only reserves does not count. But the stacks of
+       threads do, whole, and each is as large as the stack limit. */
+    return request->memory_bytes + 16 * request->stack_bytes;
+}
+
+uint64_t process_limit(const struct slot *slot, const struct csandbox_request *request)
+{
+    if (slot->cgroups.version != 0) return UINT64_MAX;
+    if (slot->configuration.level == CSANDBOX_LEVEL_LANDLOCK && slot->run_uid == (uid_t)-1) return UINT64_MAX;
+    /* Counted for the run's user, who is the launcher's too unless root gave the run one of its own; and the zygotes'. */
+    return request->processes + (slot->run_uid == (uid_t)-1 ? 1 : 0) + slot->cgroups.zygotes;
+}
+
 static int step_limits(const struct slot *slot, const struct csandbox_request *request, struct failure *failure)
 {
-    uint64_t seconds = (request->cpu_nanoseconds + 999999999u) / 1000000000u;
+    uint64_t seconds = cpu_seconds(request), data = data_bytes(slot, request), processes = process_limit(slot, request);
     /* 1, not 0: a core pattern that is a pipe ignores 0. core(5). */
     if (step_limit(failure, RLIMIT_CORE, 1, 1) != 0) return -1;
     if (step_limit(failure, RLIMIT_CPU, seconds, seconds + 1) != 0) return -1;
@@ -52,15 +74,8 @@ static int step_limits(const struct slot *slot, const struct csandbox_request *r
     if (step_limit(failure, RLIMIT_MEMLOCK, 64 << 10, 64 << 10) != 0) return -1;
     if (step_limit(failure, RLIMIT_MSGQUEUE, 0, 0) != 0) return -1;
     if (step_limit(failure, RLIMIT_SIGPENDING, 1024, 1024) != 0) return -1;
-    if (slot->cgroups.version != 0) return 0;
-    /* Writable private memory, not address space: what a runtime only reserves does not count. But the stacks of
-       threads do, whole, and each is as large as the stack limit. */
-    uint64_t data = request->memory_bytes + 16 * request->stack_bytes;
-    if (step_limit(failure, RLIMIT_DATA, data, data) != 0) return -1;
-    if (slot->configuration.level == CSANDBOX_LEVEL_LANDLOCK && slot->run_uid == (uid_t)-1) return 0;
-    /* Counted for the run's user, who is the launcher's too unless root gave the run one of its own. */
-    uint64_t processes = request->processes + (slot->run_uid == (uid_t)-1 ? 1 : 0);
-    return step_limit(failure, RLIMIT_NPROC, processes, processes);
+    if (data != UINT64_MAX && step_limit(failure, RLIMIT_DATA, data, data) != 0) return -1;
+    return processes == UINT64_MAX ? 0 : step_limit(failure, RLIMIT_NPROC, processes, processes);
 }
 
 static int step_identity(const struct slot *slot, struct failure *failure)
@@ -96,6 +111,16 @@ static int step_refuse_clone3(const struct slot *slot, struct failure *failure)
     return load_filter(filter, sizeof filter / sizeof *filter) == 0 ? 0 : fail(failure, CSANDBOX_STAGE_SECCOMP, 1);
 }
 
+static int step_execute(struct run *run, struct failure *failure)
+{
+    for (int i = 0; i < run->executable_count; i++) {
+        execve(run->executables[i], run->arguments, run->environment);
+        if (errno != ENOENT && errno != ENOTDIR) return fail(failure, CSANDBOX_STAGE_EXECVE, i);
+    }
+    errno = ENOENT;
+    return fail(failure, CSANDBOX_STAGE_EXECVE, run->executable_count);
+}
+
 static int climb(const struct slot *slot, struct run *run)
 {
     struct failure *failure = &run->failure;
@@ -116,12 +141,7 @@ static int climb(const struct slot *slot, struct run *run)
     /* Last, for the ruleset and the pipes are descriptors too. */
     if (close_range(3, ~0u, 0) != 0) return fail(failure, CSANDBOX_STAGE_DESCRIPTORS, 3);
     if (step_refuse_clone3(slot, failure) != 0) return -1;
-    for (int i = 0; i < run->executable_count; i++) {
-        execve(run->executables[i], run->arguments, run->environment);
-        if (errno != ENOENT && errno != ENOTDIR) return fail(failure, CSANDBOX_STAGE_EXECVE, i);
-    }
-    errno = ENOENT;
-    return fail(failure, CSANDBOX_STAGE_EXECVE, run->executable_count);
+    return step_execute(run, failure);
 }
 
 int staircase(void *context)
@@ -129,4 +149,20 @@ int staircase(void *context)
     struct staircase_context *given = context;
     climb(given->slot, given->run);
     _exit(127);
+}
+
+/* The last steps of a zygote, which has entered its slot by itself and keeps one descriptor. Its limits are those that
+   its runs can still lower. */
+int staircase_finish(const struct slot *slot, struct run *run, int zygote_socket)
+{
+    struct failure *failure = &run->failure;
+    if (step_session(failure) != 0 || step_identity(slot, failure) != 0) return -1;
+    if (cap_set_proc(slot->no_capabilities) != 0) return fail(failure, CSANDBOX_STAGE_CAPABILITIES, 4);
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return fail(failure, CSANDBOX_STAGE_SESSION, 4);
+    if (slot->landlock >= 0 && landlock_restrict(slot->landlock) != 0) return fail(failure, CSANDBOX_STAGE_LANDLOCK, -2);
+    if (load_filter(slot->filter, slot->configuration.filter_length) != 0) return fail(failure, CSANDBOX_STAGE_SECCOMP, 2);
+    if (dup2(zygote_socket, CSANDBOX_ZYGOTE_DESCRIPTOR) < 0) return fail(failure, CSANDBOX_STAGE_DESCRIPTORS, 4);
+    if (step_descriptors(run, failure) != 0) return -1;
+    if (close_range(CSANDBOX_ZYGOTE_DESCRIPTOR + 1, ~0u, 0) != 0) return fail(failure, CSANDBOX_STAGE_DESCRIPTORS, 5);
+    return step_execute(run, failure);
 }

@@ -38,6 +38,7 @@ static pid_t spawn(struct slot *slot, struct run *run)
 {
     static char stack[128 << 10] __attribute__((aligned(16)));
     struct staircase_context context = {.slot = slot, .run = run};
+    if (run->request.zygote != 0) return zygote_fork(slot, run);
     if (slot->cgroups.version == 2) {
         /* run lies in shared memory, so that the failure of a child with memory of its own is seen. */
         struct clone_args arguments = {.flags = CLONE_INTO_CGROUP,
@@ -82,7 +83,7 @@ static uint64_t started_processes(const struct slot *slot, const struct watch *w
     if (got <= 0) return watch->reaped;
     text[got] = 0;
     uint64_t last = strtoull(text, NULL, 10);
-    return last > 1 ? last - 1 : watch->reaped;
+    return last > 2 ? last - 2 : watch->reaped;
 }
 
 static void kill_and_reap(const struct slot *slot, struct watch *watch)
@@ -95,6 +96,13 @@ static void kill_and_reap(const struct slot *slot, struct watch *watch)
        for orphans come to us. */
     kill(-1, SIGKILL);
     while (reap(watch, 0) >= 0) continue;
+}
+
+void kill_all(void)
+{
+    struct watch nobody = {.command = -1};
+    kill(-1, SIGKILL);
+    while (reap(&nobody, 0) >= 0) continue;
 }
 
 /* Looks at what the run uses by now; returns the limit that it has passed, if any, and its CPU time. */
@@ -185,14 +193,17 @@ int supervise(struct slot *slot, struct run *run, struct csandbox_reply *reply)
         if (signals < 0) return fail(&run->failure, CSANDBOX_STAGE_WAIT, 0);
     }
     if (cgroups_begin_run(slot, &run->request, &run->failure) != 0) return -1;
-    /* The command is pid 2 in every run: no run learns how many there were before it. */
-    if (slot->last_pid >= 0 && pwrite(slot->last_pid, "1", 1, 0) != 1) {
+    /* The command is pid 3 in every run: no run learns how many there were before it, nor whether a zygote forked it,
+       whose middle process is pid 2. */
+    const char *last = run->request.zygote != 0 ? "1" : "2";
+    if (slot->last_pid >= 0 && pwrite(slot->last_pid, last, 1, 0) != 1) {
         close(slot->last_pid);
         slot->last_pid = -1;
     }
     uint64_t start = now();
     watch.command = spawn(slot, run);
-    if (watch.command < 0) return fail(&run->failure, CSANDBOX_STAGE_CLONE_RUN, 0);
+    if (watch.command < 0)
+        return run->failure.stage != CSANDBOX_STAGE_NONE ? -1 : fail(&run->failure, CSANDBOX_STAGE_CLONE_RUN, 0);
     /* Ours would keep the pipes open past the end of the run. */
     for (int i = 0; i < run->descriptor_count; i++) close(run->descriptors[i]);
     run->descriptor_count = 0;

@@ -32,14 +32,14 @@ int receive_all(int socket, void *bytes, size_t count)
     return 0;
 }
 
-/* Reads the byte that begins a frame, and the descriptors that ride on it. Returns 1, 0 at end of file, -1. */
-int receive_byte(int socket, char *byte, int *descriptors, int capacity, int *count)
+/* Reads once into bytes, with the descriptors that ride along; returns what read(2) would. */
+int receive_packet(int socket, void *bytes, size_t size, int *descriptors, int capacity, int *count)
 {
     union {
         char bytes[CMSG_SPACE(sizeof(int) * (3 + CSANDBOX_MAX_INPUTS))];
         struct cmsghdr align;
     } control;
-    struct iovec vector = {.iov_base = byte, .iov_len = 1};
+    struct iovec vector = {.iov_base = bytes, .iov_len = size};
     struct msghdr message = {
         .msg_iov = &vector, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
     ssize_t got;
@@ -60,16 +60,23 @@ int receive_byte(int socket, char *byte, int *descriptors, int capacity, int *co
                 close(descriptor);
         }
     }
-    return 1;
+    return (int)got;
 }
 
-int send_reply(const struct csandbox_reply *reply, const int *descriptors, int count)
+/* Reads the byte that begins a frame, and the descriptors that ride on it. Returns 1, 0 at end of file, -1. */
+int receive_byte(int socket, char *byte, int *descriptors, int capacity, int *count)
+{
+    return receive_packet(socket, byte, 1, descriptors, capacity, count);
+}
+
+/* What is sent is far smaller than a socket's buffer, so it goes whole or not at all. */
+int send_packet(int socket, const void *bytes, size_t size, const int *descriptors, int count)
 {
     union {
         char bytes[CMSG_SPACE(sizeof(int) * CSANDBOX_MAX_OUTPUTS)];
         struct cmsghdr align;
     } control;
-    struct iovec vector = {.iov_base = (void *)(uintptr_t)reply, .iov_len = sizeof *reply};
+    struct iovec vector = {.iov_base = (void *)(uintptr_t)bytes, .iov_len = size};
     struct msghdr message = {.msg_iov = &vector, .msg_iovlen = 1};
     if (count > 0) {
         memset(&control, 0, sizeof control);
@@ -83,10 +90,14 @@ int send_reply(const struct csandbox_reply *reply, const int *descriptors, int c
     }
     ssize_t sent;
     do {
-        sent = sendmsg(CSANDBOX_CONTROL_DESCRIPTOR, &message, MSG_NOSIGNAL);
+        sent = sendmsg(socket, &message, MSG_NOSIGNAL);
     } while (sent < 0 && errno == EINTR);
-    /* A reply is far smaller than the socket's buffer, so it goes whole or not at all. */
-    return sent == (ssize_t)sizeof *reply ? 0 : -1;
+    return sent == (ssize_t)size ? 0 : -1;
+}
+
+int send_reply(const struct csandbox_reply *reply, const int *descriptors, int count)
+{
+    return send_packet(CSANDBOX_CONTROL_DESCRIPTOR, reply, sizeof *reply, descriptors, count);
 }
 
 void send_failure(const struct failure *failure)
@@ -135,6 +146,8 @@ const char *csandbox_stage_name(uint32_t stage)
         [CSANDBOX_STAGE_CHDIR] = "chdir",
         [CSANDBOX_STAGE_EXECVE] = "execve",
         [CSANDBOX_STAGE_WAIT] = "wait",
+        [CSANDBOX_STAGE_ZYGOTE_START] = "zygote start",
+        [CSANDBOX_STAGE_ZYGOTE_FORK] = "zygote fork",
         [CSANDBOX_STAGE_WIPE] = "wipe",
     };
     return stage < CSANDBOX_STAGE_COUNT ? names[stage] : "unknown";

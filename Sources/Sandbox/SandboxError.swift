@@ -17,6 +17,12 @@ public struct SandboxError: Error, Sendable, CustomStringConvertible {
         self.hint = hint
     }
 
+    /// Whether nothing was asked of the launcher, so that the slot is as it was.
+    var isOfRequest: Bool { stage == "request" || stage == "pipes" }
+
+    /// Whether a zygote did not start, or did not fork; the command can be executed instead.
+    var isOfZygote: Bool { stage.hasPrefix("zygote") }
+
     /// The stage, what went wrong, and the errno.
     public var description: String {
         errno == 0 ? "\(stage): \(message)" : "\(stage): \(message) (\(Errno.name(errno)))"

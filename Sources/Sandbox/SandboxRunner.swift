@@ -1,4 +1,6 @@
+import CSandbox
 import Glibc
+import Synchronization
 
 /// Runs commands in boxes.
 ///
@@ -15,6 +17,8 @@ public final class SandboxRunner: Sendable {
     public let slots: Int
     private let pool: SlotPool
     private let reactor: Reactor
+    private let zygoteLibrary: [UInt8]?
+    private let demand = ZygoteDemand()
 
     /// Prepares a sandbox at the strongest level that the host offers.
     ///
@@ -31,6 +35,7 @@ public final class SandboxRunner: Sendable {
         slots = max(1, options.slots ?? cores)
         pool = SlotPool(found.configuration, launcher: launcher, slots: slots, first: found.slot)
         reactor = try Reactor()
+        zygoteLibrary = ZygoteLibrary.read(beside: launcher)
     }
 
     deinit { shutdown() }
@@ -51,29 +56,49 @@ public final class SandboxRunner: Sendable {
         let lease = try await pool.acquire(SlotKey(view: command.view, disk: command.limits.disk), alone: alone)
         let slot = lease.slot
         let queueTime = ContinuousClock.now - start
-        let run: RunInFlight
+        let key = ZygoteKey(command, level: isolation.level)
         do throws(SandboxError) {
             if Task.isCancelled { throw .cancelled }
-            run = try RunInFlight(command, in: slot, reactor: reactor, isolation: isolation)
-        } catch {
-            pool.release(slot)
-            throw error
-        }
-        switch await run.result() {
-        case .success(var result):
+            let number = try await zygote(key, in: slot, for: command)
+            var result = try await perform(command, number.map { .fork(by: $0) } ?? .execute, in: slot)
             result.usage.companions = pool.companions(of: lease)
             pool.release(slot)
             result.usage.queueTime = queueTime
             return result
-        case .failure(let error) where error.isCancellation:
-            // The launcher has answered that everything is dead, as after any other run.
-            pool.release(slot)
-            throw error
-        case .failure(let error):
-            // Whatever state the slot is in, it is not a clean one.
-            pool.discard(slot)
-            throw error
+        } catch {
+            // After a run that was called off, the launcher has answered that everything is dead, as after any other.
+            if error.isCancellation || error.isOfRequest { pool.release(slot) } else { pool.discard(slot) }
+            guard let key, error.isOfZygote else { throw error }
+            if !Task.isCancelled { demand.noteFailure(key) }
+            var command = command
+            command.zygote = nil
+            return try await run(command, alone: alone)
         }
+    }
+
+    private func perform(
+        _ command: SandboxCommand, _ kind: RequestFrame.Kind, in slot: Slot
+    ) async throws(SandboxError) -> ExecutionResult {
+        try await RunInFlight(command, kind, in: slot, reactor: reactor, isolation: isolation).result().get()
+    }
+
+    /// The number of the slot's zygote that is to fork a command, after starting it if need be; nil for none.
+    private func zygote(
+        _ key: ZygoteKey?, in slot: Slot, for command: SandboxCommand
+    ) async throws(SandboxError) -> Int? {
+        guard let key, let zygoteLibrary, demand.ask(key) else { return nil }
+        let known = slot.zygotes.withLock { $0 }
+        if let index = known.firstIndex(of: key) { return index + 1 }
+        guard known.count < Int(CSANDBOX_MAX_ZYGOTES) else { return nil }
+        let start = key.command(library: zygoteLibrary, view: command.view, disk: command.limits.disk)
+        do throws(SandboxError) {
+            _ = try await perform(start, .startZygote(known.count + 1), in: slot)
+        } catch {
+            // Called off, the slot may have one that nobody knows of: not a clean slot either.
+            throw error.isCancellation ? SandboxError(stage: "zygote start", message: error.message) : error
+        }
+        slot.zygotes.withLock { $0.append(key) }
+        return known.count + 1
     }
 
     /// Ends every idle launcher; runs in flight end first.

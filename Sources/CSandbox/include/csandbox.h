@@ -7,6 +7,8 @@
  *   launcher -> engine   csandbox_reply (READY or FAILED)         once
  *   engine -> launcher   'R' csandbox_request, strings, files     then one after another;
  *                        descriptors stdin, stdout, stderr, then those of the input files, ride on the first byte
+ *   engine -> launcher   'Z' csandbox_request, strings, files     starts a zygote, which `zygote` numbers; answered as a
+ *                        run is, and what was put into the working folder is gone then
  *   engine -> launcher   'K'                                      ends the run in progress; ignored between runs
  *   launcher -> engine   csandbox_reply (RUNNING)                 at most one a request: the run goes on for longer than
  *                        a millisecond, so its pipes had better be watched
@@ -26,6 +28,7 @@
 #define CSANDBOX_MAX_FILTER 4096u
 #define CSANDBOX_MAX_INPUTS 240u
 #define CSANDBOX_MAX_OUTPUTS 32u
+#define CSANDBOX_MAX_ZYGOTES 4u
 
 /* The steps that can fail, in the order of a slot's life. A failure names one. */
 enum csandbox_stage {
@@ -62,6 +65,8 @@ enum csandbox_stage {
     CSANDBOX_STAGE_EXECVE,
     CSANDBOX_STAGE_WAIT,
     CSANDBOX_STAGE_WIPE,
+    CSANDBOX_STAGE_ZYGOTE_START,
+    CSANDBOX_STAGE_ZYGOTE_FORK,
     CSANDBOX_STAGE_COUNT
 };
 
@@ -98,6 +103,8 @@ struct csandbox_request {
     uint32_t output_count;
     uint32_t input_count;
     uint32_t strings_size;
+    uint32_t zygote; /* the number of the zygote that forks the run, from 1; 0: the run is executed */
+    uint32_t reserved;
     uint64_t cpu_nanoseconds;
     uint64_t wall_nanoseconds;
     uint64_t memory_bytes;

@@ -4,13 +4,29 @@ import CSandbox
 ///
 /// csandbox.h has the format.
 struct RequestFrame {
+    /// What is asked of the launcher.
+    enum Kind {
+        /// To execute the command.
+        case execute
+        /// To have the command forked by the zygote of this number.
+        case fork(by: Int)
+        /// To start the command as the zygote of this number.
+        case startZygote(Int)
+    }
+
     var bytes: [UInt8]
     var inputDescriptors: [Int32]
 
     /// Writes a command in the launcher's format.
     ///
     /// - Throws: `SandboxError` when the command does not fit the format's bounds.
-    init(_ command: SandboxCommand) throws(SandboxError) {
+    init(_ command: SandboxCommand, _ kind: Kind) throws(SandboxError) {
+        let (letter, zygote) =
+            switch kind {
+            case .execute: (UInt8(ascii: "R"), 0)
+            case .fork(let number): (UInt8(ascii: "R"), number)
+            case .startZygote(let number): (UInt8(ascii: "Z"), number)
+            }
         try Self.check(command)
         let strings =
             command.arguments + command.environment.map { "\($0.key)=\($0.value)" }.sorted()
@@ -27,6 +43,8 @@ struct RequestFrame {
             output_count: UInt32(command.outputFiles.count),
             input_count: UInt32(command.inputFiles.count),
             strings_size: UInt32(text.count),
+            zygote: UInt32(zygote),
+            reserved: 0,
             cpu_nanoseconds: limits.cpuTime.nanoseconds,
             wall_nanoseconds: limits.wallTime.nanoseconds,
             memory_bytes: UInt64(max(0, limits.memory)),
@@ -35,7 +53,7 @@ struct RequestFrame {
             open_files: UInt64(max(3, limits.openFiles)),
             stack_bytes: UInt64(max(0, limits.stack))
         )
-        bytes = [UInt8(ascii: "R")]
+        bytes = [letter]
         inputDescriptors = []
         withUnsafeBytes(of: &header) { bytes.append(contentsOf: $0) }
         bytes.append(contentsOf: text)

@@ -35,8 +35,11 @@ final class RunInFlight: EventHandler {
     /// Sends a request to a slot and begins to watch it.
     ///
     /// - Throws: `SandboxError` when pipes cannot be made or the command does not fit the format; the slot is then unused.
-    init(_ command: SandboxCommand, in slot: Slot, reactor: Reactor, isolation: IsolationReport) throws(SandboxError) {
-        let frame = try RequestFrame(command)
+    init(
+        _ command: SandboxCommand, _ kind: RequestFrame.Kind, in slot: Slot, reactor: Reactor,
+        isolation: IsolationReport
+    ) throws(SandboxError) {
+        let frame = try RequestFrame(command, kind)
         let pipes = try Pipes()
         self.slot = slot
         self.reactor = reactor

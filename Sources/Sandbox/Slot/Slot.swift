@@ -10,6 +10,8 @@ final class Slot: Sendable {
     let socket: Int32
     /// Whether Landlock is one of its layers.
     let hasLandlock: Bool
+    /// Who uses the slot may start zygotes in it, and nobody else uses it then.
+    let zygotes = Mutex<[ZygoteKey]>([])
     private let process: pid_t
     private let isClosed = Atomic(false)
     /// Numbers of slots are this process's: two sandboxes in it must not make the same groups.

@@ -16,6 +16,8 @@ public struct SandboxCommand: Sendable {
     public var view: FileSystemView
     /// The folder in which the command starts, relative to the working folder.
     public var workingDirectory: String
+    /// What may fork the run instead of executing `arguments`, which the run finds as its own either way.
+    public var zygote: Zygote?
 
     /// Creates a command.
     public init(
@@ -26,7 +28,8 @@ public struct SandboxCommand: Sendable {
         outputFiles: [String] = [],
         limits: ResourceLimits = .standard,
         view: FileSystemView = .system,
-        workingDirectory: String = ""
+        workingDirectory: String = "",
+        zygote: Zygote? = nil
     ) {
         self.arguments = arguments
         self.environment = environment
@@ -36,5 +39,6 @@ public struct SandboxCommand: Sendable {
         self.limits = limits
         self.view = view
         self.workingDirectory = workingDirectory
+        self.zygote = zygote
     }
 }
