@@ -57,7 +57,12 @@ let package = Package(
         .target(
             name: "CZygote",
             cSettings: hardenedC + [.headerSearchPath("../CSandbox/include")],
-            linkerSettings: [.unsafeFlags(["-nostartfiles", "-enable-experimental-feature", "Embedded", "-wmo", "-Xlinker", "-z", "-Xlinker", "now"])]
+            linkerSettings: [
+                .unsafeFlags([
+                    "-nostartfiles", "-enable-experimental-feature", "Embedded", "-wmo", "-Xlinker", "-z", "-Xlinker",
+                    "now",
+                ])
+            ]
         ),
 
         // MARK: Libraries, in the order a rollout meets them

@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "slot.h"
@@ -97,7 +98,13 @@ int zygote_start(struct slot *slot, struct run *run)
     close(pair[1]);
     if (result == 0) result = await_ready(slot, run, pair[0], failure);
     if (result != 0) close(pair[0]);
-    /* What it may have started while it loaded its modules would be there in every run. */
+    /* What it started while it loaded its modules would be there in every run, dead or alive, for it alone could bury it. */
+    if (result == 0 && kill(-1, 0) == 0) {
+        errno = ECHILD;
+        close(slot->zygotes[run->request.zygote - 1].socket);
+        slot->zygotes[run->request.zygote - 1].socket = -1;
+        result = fail(failure, CSANDBOX_STAGE_ZYGOTE_START, 14);
+    }
     kill_all();
     if (result == 0) cgroups_keep_zygote(&slot->cgroups);
     return result;
@@ -135,6 +142,10 @@ pid_t zygote_fork(struct slot *slot, struct run *run)
     errno = answer.error != 0 ? answer.error : EBADMSG;
     if (answer.magic != CSANDBOX_ZYGOTE_MAGIC || answer.process <= 1)
         return fail(failure, CSANDBOX_STAGE_ZYGOTE_FORK, 100 + (int32_t)answer.step);
+    /* An orphan by now, and so ours; what is not would never be seen to end. */
+    siginfo_t info;
+    if (waitid(P_PID, (id_t)answer.process, &info, WEXITED | WNOHANG | WNOWAIT | __WALL) != 0)
+        return fail(failure, CSANDBOX_STAGE_ZYGOTE_FORK, 5);
     /* It runs nobody's code, so it has no reason to grow; one that does is not what was started. */
     errno = ENOMEM;
     if (answer.resident_bytes > 2 * zygote->resident_bytes + (32u << 20))

@@ -18,7 +18,7 @@ public final class SandboxRunner: Sendable {
     private let pool: SlotPool
     private let reactor: Reactor
     private let zygoteLibrary: [UInt8]?
-    private let demand = ZygoteDemand()
+    private let demand: ZygoteDemand
 
     /// Prepares a sandbox at the strongest level that the host offers.
     ///
@@ -35,6 +35,7 @@ public final class SandboxRunner: Sendable {
         slots = max(1, options.slots ?? cores)
         pool = SlotPool(found.configuration, launcher: launcher, slots: slots, first: found.slot)
         reactor = try Reactor()
+        demand = ZygoteDemand(worthwhile: options.runsBeforeZygote)
         zygoteLibrary = ZygoteLibrary.read(beside: launcher)
     }
 
@@ -64,6 +65,7 @@ public final class SandboxRunner: Sendable {
             result.usage.companions = pool.companions(of: lease)
             pool.release(slot)
             result.usage.queueTime = queueTime
+            result.isForked = number != nil
             return result
         } catch {
             // After a run that was called off, the launcher has answered that everything is dead, as after any other.

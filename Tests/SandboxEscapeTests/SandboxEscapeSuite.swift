@@ -8,25 +8,25 @@ import Testing
 /// Serialised, for what is looked at after an attack is the whole process and the whole host.
 @Suite(.serialized) struct SandboxEscapeSuite {
     @Test("The box holds", .timeLimit(.minutes(2)), arguments: EscapeLevels.tried, AttackCatalogue.attacks)
-    func holds(level: IsolationLevel, attack: Attack) async throws {
-        try await carryOut(attack, at: level)
+    func holds(way: EscapeLevels.Way, attack: Attack) async throws {
+        try await carryOut(attack, at: way)
     }
 
     @Test("The box lets pass", .timeLimit(.minutes(2)), arguments: EscapeLevels.tried, BenignPrograms.all)
-    func letsPass(level: IsolationLevel, program: Attack) async throws {
-        try await carryOut(program, at: level)
+    func letsPass(way: EscapeLevels.Way, program: Attack) async throws {
+        try await carryOut(program, at: way)
     }
 
-    private func carryOut(_ attack: Attack, at level: IsolationLevel) async throws {
-        for complaint in try await EscapeLevels.bench(level).carryOut(attack) {
-            Issue.record("\(attack.testDescription) [\(level.rawValue)]: \(complaint)")
+    private func carryOut(_ attack: Attack, at way: EscapeLevels.Way) async throws {
+        for complaint in try await EscapeLevels.bench(way).carryOut(attack) {
+            Issue.record("\(attack.testDescription) [\(way.testDescription)]: \(complaint)")
         }
     }
 
     @Test("Two runs at once find no channel to each other (row 67)", arguments: EscapeLevels.tried)
-    func isolatesNeighbours(level: IsolationLevel) async throws {
-        let complaints = try await EscapeLevels.bench(level).meet(["open_channels", "1500"], ["find_channels"])
-        for complaint in complaints { Issue.record("row 67 [\(level.rawValue)]: \(complaint)") }
+    func isolatesNeighbours(way: EscapeLevels.Way) async throws {
+        let complaints = try await EscapeLevels.bench(way).meet(["open_channels", "1500"], ["find_channels"])
+        for complaint in complaints { Issue.record("row 67 [\(way.testDescription)]: \(complaint)") }
     }
 
     @Test(
@@ -36,13 +36,13 @@ import Testing
             "../litter", "/tmp/litter", "a/../../litter", "..", ".", "", "a//b", "/", "a/", "\0", "n\0n",
             String(repeating: "n", count: 300), String(repeating: "d/", count: 2500) + "f",
         ])
-    func refusesPaths(level: IsolationLevel, path: String) async throws {
-        let bench = try EscapeLevels.bench(level)
+    func refusesPaths(way: EscapeLevels.Way, path: String) async throws {
+        let bench = try EscapeLevels.bench(way)
         let given = SandboxCommand(
             arguments: ["/bin/true"], inputFiles: [InputFile(path: path, content: .bytes([42]))])
         let asked = SandboxCommand(arguments: ["/bin/true"], outputFiles: [path])
         for complaint in await bench.refuse(given) + bench.refuse(asked) {
-            Issue.record("row 52 [\(level.rawValue)], path \(path.prefix(40).debugDescription): \(complaint)")
+            Issue.record("row 52 [\(way.testDescription)], path \(path.prefix(40).debugDescription): \(complaint)")
         }
         #expect(access("/tmp/litter", F_OK) != 0)
     }
@@ -57,24 +57,24 @@ import Testing
 
     /// A lock tells one bit, as the load of the processor does; SECURITY.md names both.
     @Test("Two runs at once meet in nothing but a lock (row 67)", arguments: EscapeLevels.tried)
-    func knowsTheLock(level: IsolationLevel) async throws {
-        let complaints = try await EscapeLevels.bench(level).meet(["open_channels", "1500"], ["find_lock"])
+    func knowsTheLock(way: EscapeLevels.Way) async throws {
+        let complaints = try await EscapeLevels.bench(way).meet(["open_channels", "1500"], ["find_lock"])
         let known = "ESCAPED: found a lock on a shared file"
         for complaint in complaints where complaint != known {
-            Issue.record("row 67 [\(level.rawValue)]: \(complaint)")
+            Issue.record("row 67 [\(way.testDescription)]: \(complaint)")
         }
     }
 
     @Test("What a level does not hold is known by name and reason", arguments: EscapeLevels.tried)
-    func knowsExemptions(level: IsolationLevel) throws {
-        let isolation = try EscapeLevels.bench(level).isolation
+    func knowsExemptions(way: EscapeLevels.Way) throws {
+        let isolation = try EscapeLevels.bench(way).isolation
         let all = AttackCatalogue.attacks + BenignPrograms.all
         for attack in all {
             guard let exemption = attack.exemption else { continue }
             #expect(exemption.names.contains(attack.name), "\(attack.name) is not on the list of \(exemption)")
         }
         let exempt = all.filter { $0.exemption?.holds(in: isolation) ?? false }
-        print("\(level.rawValue): \(all.count - exempt.count) held, \(exempt.count) not, and known:")
+        print("\(way.testDescription): \(all.count - exempt.count) held, \(exempt.count) not, and known:")
         for attack in exempt { print("  \(attack.name): \(attack.exemption?.rawValue ?? "")") }
         // With all layers nothing is exempt; then every name above is an attack that is held.
         if isolation.level == .full { #expect(exempt.isEmpty) }

@@ -63,6 +63,6 @@ struct FileTests {
         #expect(look.stderr.text == "")
         #expect(!look.stdout.text.contains("left"))
         #expect(look.stdout.text.contains("\n755\n"))
-        if level != .landlock { #expect(look.stdout.text.hasSuffix("\n2\n"), "every run's command is pid 2") }
+        if level != .landlock { #expect(look.stdout.text.hasSuffix("\n3\n"), "every run's command is pid 3") }
     }
 }

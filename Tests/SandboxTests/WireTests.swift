@@ -47,19 +47,20 @@ struct WireTests {
         #expect(Folder.names("/tmp").allSatisfy { !$0.hasPrefix("retort-\(getpid())-900") })
     }
 
-    @Test("ends by itself on every mutation of a request", .timeLimit(.minutes(2)))
-    func requests() throws {
+    @Test("ends by itself on every mutation of a request", .timeLimit(.minutes(2)), arguments: [0, 1, 2])
+    func requests(form: Int) throws {
+        let kind: RequestFrame.Kind = [.execute, .fork(by: 1), .startZygote(1)][form]
         var random = SplitMix(state: 2)
         let command = SandboxCommand(
             arguments: ["/bin/true", "a"], environment: ["A": "b"],
             inputFiles: [InputFile(path: "x/y", content: .bytes([1, 2, 3]))], outputFiles: ["x/y"])
-        let request = try RequestFrame(command).bytes
-        let frame = Self.configuration.frame(Self.key, number: 901)
-        for _ in 0..<400 {
+        let request = try RequestFrame(command, kind).bytes
+        let frame = Self.configuration.frame(Self.key, number: 901 + form)
+        for _ in 0..<200 {
             let status = try Self.send(frame + random.mutate(request, within: request.count))
             #expect(status & 0x7F == 0, "a signal ended the launcher: \(status)")
         }
-        #expect(Folder.names("/tmp").allSatisfy { !$0.hasPrefix("retort-\(getpid())-901") })
+        #expect(Folder.names("/tmp").allSatisfy { !$0.hasPrefix("retort-\(getpid())-\(901 + form)") })
     }
 }
 

@@ -28,7 +28,7 @@
 #define CSANDBOX_MAX_FILTER 4096u
 #define CSANDBOX_MAX_INPUTS 240u
 #define CSANDBOX_MAX_OUTPUTS 32u
-#define CSANDBOX_MAX_ZYGOTES 4u
+#define CSANDBOX_MAX_ZYGOTES 8u
 
 /* The steps that can fail, in the order of a slot's life. A failure names one. */
 enum csandbox_stage {

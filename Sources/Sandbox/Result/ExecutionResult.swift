@@ -12,6 +12,8 @@ public struct ExecutionResult: Sendable {
     public var outputFiles: [String: FetchedFile]
     /// What isolated it.
     public var isolation: IsolationReport
+    /// Whether a zygote forked it; else it was executed.
+    public var isForked = false
 
     /// Creates a result.
     public init(

@@ -6,6 +6,8 @@ public struct SandboxOptions: Sendable {
     public var require: IsolationLevel?
     /// The strongest level to use, for trying the weaker ones on a strong host.
     public var strongest: IsolationLevel
+    /// How many runs that ask for a zygote are executed before one is started for them.
+    public var runsBeforeZygote: Int
     /// The path of `sandbox-launcher`; nil means beside the running program.
     public var launcherPath: String?
 
@@ -14,11 +16,13 @@ public struct SandboxOptions: Sendable {
         slots: Int? = nil,
         require: IsolationLevel? = nil,
         strongest: IsolationLevel = .full,
+        runsBeforeZygote: Int = 4,
         launcherPath: String? = nil
     ) {
         self.slots = slots
         self.require = require
         self.strongest = strongest
+        self.runsBeforeZygote = runsBeforeZygote
         self.launcherPath = launcherPath
     }
 }

@@ -10,20 +10,23 @@ public struct Zygote: Sendable, Hashable {
     public var arguments: [String]
     /// Its whole environment; a run gets the command's.
     public var environment: [String: String]
-    /// Files that lie in the working folder while it starts, and are gone when it is ready.
+    /// Files that lie in the working folder while it starts, executable, and are gone when it is ready.
     public var files: [String: [UInt8]]
     /// Bytes of memory that it may use to get ready.
     public var memory: Int
+    /// How long it may take to get ready.
+    public var patience: Duration
 
     /// Creates a zygote.
     public init(
         name: String, arguments: [String], environment: [String: String], files: [String: [UInt8]],
-        memory: Int = 512 << 20
+        memory: Int = 512 << 20, patience: Duration = .seconds(15)
     ) {
         self.name = name
         self.arguments = arguments
         self.environment = environment
         self.files = files
         self.memory = memory
+        self.patience = patience
     }
 }

@@ -7,18 +7,21 @@ final class ZygoteDemand: Sendable {
         var failures = 0
     }
 
-    /// Starting one costs as much as several executions, so a single program is executed.
-    private static let worthwhile = 4
     /// One that fails for a reason of its own would fail in every slot.
     private static let tolerated = 3
+    /// Starting one costs as much as several executions, so a single program is executed.
+    private let worthwhile: Int
     private let records = Mutex<[ZygoteKey: Record]>([:])
+
+    /// - Parameter worthwhile: How many runs go without one.
+    init(worthwhile: Int) { self.worthwhile = worthwhile }
 
     /// Notes that a run asks for a zygote; true when it is to have one.
     func ask(_ key: ZygoteKey) -> Bool {
         records.withLock { records in
             records[key, default: Record()].asked += 1
             guard let record = records[key] else { return false }
-            return record.asked > Self.worthwhile && record.failures < Self.tolerated
+            return record.asked > worthwhile && record.failures < Self.tolerated
         }
     }
 

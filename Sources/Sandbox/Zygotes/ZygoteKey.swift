@@ -20,13 +20,13 @@ struct ZygoteKey: Sendable, Hashable {
         environment["LD_PRELOAD"] = "/box/\(Self.library)"
         environment["RETORT_ZYGOTE"] = "1"
         let files = zygote.files.sorted { $0.key < $1.key }
-            .map { InputFile(path: $0.key, content: .bytes($0.value)) }
+            .map { InputFile(path: $0.key, content: .bytes($0.value), isExecutable: true) }
         return SandboxCommand(
             arguments: zygote.arguments,
             environment: environment,
             inputFiles: files + [InputFile(path: Self.library, content: .bytes(library))],
             limits: ResourceLimits(
-                cpuTime: .seconds(30), wallTime: .seconds(15), memory: zygote.memory, disk: disk, stack: stack),
+                cpuTime: .seconds(30), wallTime: zygote.patience, memory: zygote.memory, disk: disk, stack: stack),
             view: view)
     }
 

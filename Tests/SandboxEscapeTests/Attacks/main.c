@@ -73,7 +73,20 @@ void stop_if_judge_is_in_reach(int argc, char **argv) {
     }
 }
 
+/* Waits as a zygote and takes the arguments of the run that it has become; docs/zygotes.md. */
+static int become_run(char ***argv) {
+    static char text[64 << 10], *arguments[256];
+    ssize_t size = fork() == 0 ? read(3, text, sizeof text - 1) : -1;
+    int count = size > 0 ? atoi(text) : 0;
+    char *at = text + strlen(text) + 1;
+    for (int i = 0; i < count && i < 255; i++, at += strlen(at) + 1) arguments[i] = at;
+    close(3);
+    *argv = arguments;
+    return count;
+}
+
 int main(int argc, char **argv) {
+    if (getenv("RETORT_ZYGOTE")) argc = become_run(&argv);
     for (int i = 0; argc > 1 && i < attack_count; i++)
         if (strcmp(attacks[i].name, argv[1]) == 0) return attacks[i].function(argc - 1, argv + 1);
     fprintf(stderr, "no such attack\n");

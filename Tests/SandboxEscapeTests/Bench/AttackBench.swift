@@ -21,10 +21,14 @@ actor AttackBench {
     /// Bytes by which memory may differ between two looks without being a leak.
     private static let memorySlack = 48 << 20
 
+    /// Whether what can be forked from a zygote is.
+    nonisolated let forks: Bool
+
     /// Prepares two sandboxes of one slot each.
-    init(level: IsolationLevel) throws(SandboxError) {
-        runner = try SandboxRunner(SandboxOptions(slots: 1, strongest: level))
-        neighbour = try SandboxRunner(SandboxOptions(slots: 1, strongest: level))
+    init(level: IsolationLevel, forks: Bool = false) throws(SandboxError) {
+        self.forks = forks
+        runner = try SandboxRunner(SandboxOptions(slots: 1, strongest: level, runsBeforeZygote: 0))
+        neighbour = try SandboxRunner(SandboxOptions(slots: 1, strongest: level, runsBeforeZygote: 0))
         isolation = runner.isolation
         self.level = isolation.level
     }
@@ -82,7 +86,8 @@ actor AttackBench {
         }
         return SandboxCommand(
             arguments: start + arguments, environment: environment, standardInput: attack.standardInput,
-            inputFiles: files, outputFiles: attack.outputFiles, limits: attack.limits)
+            inputFiles: files, outputFiles: attack.outputFiles, limits: attack.limits,
+            zygote: forks ? attack.program.zygote : nil)
     }
 
     /// Temporary files lie in the working folder, which is there at every level.
@@ -92,7 +97,7 @@ actor AttackBench {
     }
 
     private func compiled(_ arguments: String...) -> SandboxCommand {
-        .compiled(arguments, environment: environment)
+        .compiled(arguments, environment: environment, forks: forks)
     }
 
     // MARK: - What is looked at
@@ -134,6 +139,9 @@ actor AttackBench {
         }
         if elapsed > attack.limits.wallTime + Self.slack { complaints.append("answered after \(elapsed)") }
         if attack.isQuick && result.usage.wallTime > .seconds(3) { complaints.append("took \(result.usage.wallTime)") }
+        if forks && !result.isForked && attack.limits.processes > 1 && attack.program.zygote != nil {
+            complaints.append("was executed, not forked from a zygote")
+        }
         if result.isolation.level != level { complaints.append("ran at \(result.isolation.level), not \(level)") }
         return complaints
     }
@@ -210,7 +218,9 @@ actor AttackBench {
     private func replaceRunner() {
         runner.shutdown()
         fingerprints = [:]
-        if let fresh = try? SandboxRunner(SandboxOptions(slots: 1, strongest: level)) { runner = fresh }
+        if let fresh = try? SandboxRunner(SandboxOptions(slots: 1, strongest: level, runsBeforeZygote: 0)) {
+            runner = fresh
+        }
     }
 }
 
@@ -219,8 +229,8 @@ extension AttackBench {
     func meet(_ first: [String], _ second: [String]) async -> [String] {
         let complaints = await prepare()
         if !complaints.isEmpty { return complaints }
-        let one = SandboxCommand.compiled(first, environment: environment)
-        let other = SandboxCommand.compiled(second, environment: environment)
+        let one = SandboxCommand.compiled(first, environment: environment, forks: forks)
+        let other = SandboxCommand.compiled(second, environment: environment, forks: forks)
         let near = neighbour
         let waiting = Task { await Answer.of(near, one, within: .seconds(30)) }
         try? await Task.sleep(for: .milliseconds(400))
@@ -248,9 +258,12 @@ extension AttackBench {
 
 extension SandboxCommand {
     /// A run of a compiled attack.
-    fileprivate static func compiled(_ arguments: [String], environment: [String: String]) -> SandboxCommand {
+    fileprivate static func compiled(
+        _ arguments: [String], environment: [String: String], forks: Bool
+    ) -> SandboxCommand {
         SandboxCommand(
             arguments: ["./attack"] + arguments, environment: environment,
-            inputFiles: [InputFile(path: "attack", content: .bytes(AttackBuild.attacks), isExecutable: true)])
+            inputFiles: [InputFile(path: "attack", content: .bytes(AttackBuild.attacks), isExecutable: true)],
+            zygote: forks ? AttackProgram.c("").zygote : nil)
     }
 }

@@ -1,27 +1,39 @@
 import Sandbox
+import Testing
 
-/// The levels at which the attacks are carried out, and the bench of each.
+/// The ways in which the attacks are carried out, and the bench of each.
 enum EscapeLevels {
-    /// The own level of the host and the weakest one.
+    /// A level, and whether runs are forked from zygotes there.
+    struct Way: Sendable, Hashable, CustomTestStringConvertible {
+        var level: IsolationLevel
+        var forks = false
+
+        var testDescription: String { forks ? ".\(level.rawValue), forked" : ".\(level.rawValue)" }
+    }
+
+    /// The own level of the host, executed and forked, and the weakest one, which has no zygotes.
     ///
     /// A host that offers none is asked for the full one, and fails by name.
-    static let tried: [IsolationLevel] = {
-        guard let natural = try? AttackBench(level: .full).level else { return [.full] }
-        return natural == .landlock ? [natural] : [natural, .landlock]
+    static let tried: [Way] = {
+        guard let natural = try? AttackBench(level: .full).level else { return [Way(level: .full)] }
+        let weakest = Way(level: .landlock)
+        return natural == .landlock ? [weakest] : [Way(level: natural), Way(level: natural, forks: true), weakest]
     }()
 
-    private static let benches: [IsolationLevel: Result<AttackBench, SandboxError>] = Dictionary(
-        uniqueKeysWithValues: tried.map { level in
+    private static let benches: [Way: Result<AttackBench, SandboxError>] = Dictionary(
+        uniqueKeysWithValues: tried.map { way in
             do throws(SandboxError) {
-                return (level, .success(try AttackBench(level: level)))
+                return (way, .success(try AttackBench(level: way.level, forks: way.forks)))
             } catch {
-                return (level, .failure(error))
+                return (way, .failure(error))
             }
         })
 
-    /// The bench of a level.
-    static func bench(_ level: IsolationLevel) throws -> AttackBench {
-        guard let bench = benches[level] else { throw SandboxError(stage: "bench", message: "no bench at \(level)") }
+    /// The bench of a way.
+    static func bench(_ way: Way) throws -> AttackBench {
+        guard let bench = benches[way] else {
+            throw SandboxError(stage: "bench", message: "no bench at \(way.testDescription)")
+        }
         return try bench.get()
     }
 }

@@ -1,0 +1,110 @@
+import Sandbox
+import Testing
+
+@Suite("A zygote")
+struct ZygoteTests {
+    static let levels: [IsolationLevel] = [.full, .userns]
+
+    /// Waits as a zygote, and runs `main.py` in each fork.
+    static let waiting = """
+        import os, sys
+        os.fork()
+        with open(3, 'rb') as file: strings = file.read().split(b'\\0')[:-1]
+        sys.argv[:] = [os.fsdecode(one) for one in strings[2:1 + int(strings[0])]]
+        exec(compile(open('main.py').read(), 'main.py', 'exec'))
+        """
+
+    static func zygote(_ program: String) -> Zygote {
+        Zygote(
+            name: "python", arguments: ["/usr/bin/python3", "-c", program], environment: ["A": "zygote's"], files: [:],
+            patience: .seconds(2))
+    }
+
+    static func command(_ program: String, zygote: Zygote?, limits: ResourceLimits = .standard) -> SandboxCommand {
+        SandboxCommand(
+            arguments: ["/usr/bin/python3", "main.py", "x y", ""], environment: ["A": "run's", "B": "ü"],
+            inputFiles: [InputFile(path: "main.py", content: .bytes(Array(program.utf8)))], limits: limits,
+            zygote: zygote)
+    }
+
+    static func sandbox(_ level: IsolationLevel = .full) throws -> SandboxRunner {
+        try SandboxRunner(SandboxOptions(slots: 1, strongest: level, runsBeforeZygote: 0))
+    }
+
+    @Test("forks runs that find what executed runs find", arguments: levels, ProcessFacts.all)
+    func facts(level: IsolationLevel, fact: ProcessFacts) async throws {
+        let sandbox = try Self.sandbox(level)
+        let executed = try await sandbox.run(Self.command(fact.program, zygote: nil))
+        let forked = try await sandbox.run(Self.command(fact.program, zygote: Self.zygote(Self.waiting)))
+        #expect(!executed.isForked && (forked.isForked || sandbox.isolation.level == .landlock))
+        #expect(executed.termination == .exited(0), "\(executed.stderr.text)")
+        #expect(forked.termination == .exited(0), "\(forked.stderr.text)")
+        #expect(forked.stdout.text == executed.stdout.text)
+    }
+
+    @Test("forks runs that end by the limits of executed runs", arguments: levels, ProcessFacts.endings)
+    func limits(level: IsolationLevel, program: String) async throws {
+        let sandbox = try Self.sandbox(level)
+        let limits = ResourceLimits(
+            cpuTime: .seconds(1), wallTime: .seconds(8), memory: 96 << 20, processes: 16, output: 1 << 16,
+            fileSize: 1 << 20, stack: 8 << 20)
+        let executed = try await sandbox.run(Self.command(program, zygote: nil, limits: limits))
+        #expect(executed.termination != .exited(0))
+        for _ in 0..<2 {
+            let run = try await sandbox.run(Self.command(program, zygote: Self.zygote(Self.waiting), limits: limits))
+            #expect(run.isForked || sandbox.isolation.level == .landlock)
+            #expect(run.termination == executed.termination, "\(run.stderr.text)")
+        }
+    }
+
+    @Test("that fails is done without", .timeLimit(.minutes(1)), arguments: BadZygote.allCases)
+    func failure(zygote: BadZygote) async throws {
+        let sandbox = try Self.sandbox()
+        let program = "import os\nprint(os.getpid(), len([p for p in os.listdir('/proc') if p.isdigit()]))"
+        for _ in 0..<6 {
+            let run = try await sandbox.run(Self.command(program, zygote: Self.zygote(zygote.rawValue)))
+            #expect(run.termination == .exited(0), "\(run.stderr.text)")
+            #expect(run.stdout.text == "3 1\n" || sandbox.isolation.level == .landlock, "\(run.stdout.text)")
+        }
+    }
+
+    @Test("is started for those who ask often enough")
+    func demand() async throws {
+        let sandbox = try SandboxRunner(SandboxOptions(slots: 1, runsBeforeZygote: 3))
+        var forked: [Bool] = []
+        for _ in 0..<5 {
+            forked.append(try await sandbox.run(Self.command("", zygote: Self.zygote(Self.waiting))).isForked)
+        }
+        #expect(forked == [false, false, false, true, true] || sandbox.isolation.level == .landlock)
+    }
+
+    @Test("shares nothing with the next run of its slot")
+    func nextRun() async throws {
+        let sandbox = try Self.sandbox()
+        let zygote = Self.zygote(Self.waiting)
+        let program = """
+            import builtins, os, random, socket, sys, threading
+            found = [
+                sorted(os.listdir('/box') + os.listdir('/tmp') + os.listdir('/dev/shm')), hasattr(builtins, 'left'),
+                sys.modules.get('left'), os.environ.get('LEFT'), sys.getrecursionlimit(), os.umask(0o077), os.nice(0),
+                os.getpriority(os.PRIO_PROCESS, 0), len(os.sched_getaffinity(0)), open('/proc/net/unix').read().count('left'),
+            ]
+            print(found)
+            for folder in ('/box', '/tmp', '/dev/shm'): open(folder + '/left', 'w').write('x')
+            builtins.left = sys.modules['left'] = os.environ['LEFT'] = 'x'
+            sys.setrecursionlimit(500)
+            os.nice(5)
+            os.sched_setaffinity(0, {0})
+            left = socket.socket(socket.AF_UNIX); left.bind('\\0left'); left.listen()
+            threading.Thread(target=threading.Event().wait, daemon=True).start()
+            if os.fork() == 0: os.setsid(); threading.Event().wait()
+            """
+        var outputs: Set<String> = []
+        for _ in 0..<8 {
+            let run = try await sandbox.run(Self.command(program, zygote: zygote))
+            #expect(run.termination == .exited(0), "\(run.stderr.text)")
+            outputs.insert(run.stdout.text)
+        }
+        #expect(outputs.count == 1, "\(outputs)")
+    }
+}
