@@ -44,6 +44,7 @@ let package = Package(
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(name: "CCap", pkgConfig: "libcap", providers: [.apt(["libcap-dev"])]),
         .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CSandbox", dependencies: ["CCap"], cSettings: hardenedC),
         .executableTarget(
             name: "sandbox-launcher",
@@ -77,8 +78,14 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .target(
+            name: "Curation",
+            dependencies: ["Tasks"],
+            // Its searches are hundreds of times slower unoptimised: the tests run them at the speed of a release.
+            swiftSettings: swiftSettings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+        ),
+        .target(
             name: "Pipeline",
-            dependencies: ["LanguagePlugins", "Rewards", "Sandbox", "Tasks", "JSON"],
+            dependencies: ["LanguagePlugins", "Rewards", "Curation", "Sandbox", "Tasks", "JSON", "CZlib"],
             swiftSettings: swiftSettings
         ),
 
@@ -101,6 +108,11 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: swiftSettings),
         .testTarget(name: "TasksTests", dependencies: ["Tasks", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(name: "RewardsTests", dependencies: ["Rewards", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "CurationTests",
+            dependencies: ["Curation", "TestSupport"],
+            swiftSettings: swiftSettings
+        ),
         .testTarget(
             name: "SandboxTests",
             dependencies: ["Sandbox", "CSandbox", "TestSupport", "sandbox-launcher"],

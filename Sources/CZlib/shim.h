@@ -1,0 +1,4 @@
+#include <zlib.h>
+
+/* inflateInit2 is a macro, which Swift does not import. 15 bits of window, plus 16 for the gzip header. */
+static inline int czlib_start_gunzip(z_stream *stream) { return inflateInit2(stream, 15 + 16); }

@@ -1,0 +1,30 @@
+/// Numbers that look random and depend on a seed alone.
+///
+/// Reference: Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014), SplitMix64.
+struct RandomSource {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    /// The next 64 bits.
+    @inline(__always)
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        return Self.mix(state)
+    }
+
+    /// A number below a bound, which is at least 1.
+    @inline(__always)
+    mutating func next(below bound: Int) -> Int {
+        Int(truncatingIfNeeded: (next() >> 32) &* UInt64(truncatingIfNeeded: bound) >> 32)
+    }
+
+    /// Spreads the bits of a number over all of its bits, one to one.
+    @inline(__always)
+    static func mix(_ number: UInt64) -> UInt64 {
+        var mixed = number
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ mixed >> 31
+    }
+}
