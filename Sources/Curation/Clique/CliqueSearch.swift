@@ -61,11 +61,15 @@ final class CliqueSearch {
         for word in 0..<words { candidates[word] = 0 }
         for vertex in 0..<vertexCount { candidates[vertex >> 6] |= 1 << UInt64(vertex & 63) }
         expand(depth: 0)
+        control.spend(nodeCount & 255)
     }
 
     private func expand(depth: Int) {
         nodeCount &+= 1
-        if nodeCount & 1023 == 0 && control.isOver { isStopped = true }
+        if nodeCount & 255 == 0 {
+            control.spend(256)
+            if control.isOver { isStopped = true }
+        }
         if isStopped { return }
         let candidate = candidates + depth &* words
         let branch = branches + depth &* words

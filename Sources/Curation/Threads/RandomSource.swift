@@ -16,7 +16,7 @@ struct RandomSource {
     /// A number below a bound, which is at least 1.
     @inline(__always)
     mutating func next(below bound: Int) -> Int {
-        Int(truncatingIfNeeded: (next() >> 32) &* UInt64(truncatingIfNeeded: bound) >> 32)
+        Int(truncatingIfNeeded: ((next() >> 32) &* UInt64(truncatingIfNeeded: bound)) >> 32)
     }
 
     /// Spreads the bits of a number over all of its bits, one to one.
