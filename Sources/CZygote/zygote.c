@@ -33,6 +33,7 @@ enum { STRINGS = 3, GROUP = 4, MOST_DESCRIPTORS = 5 };
 
 static pid_t (*real_fork)(void);
 static bool is_zygote;
+static pid_t middle_process; /* as the slot numbers it; in the run's own memory */
 extern char **environ;
 
 /* What the middle process tells the zygote, in memory that they share. */
@@ -149,6 +150,7 @@ static void become_run(const struct csandbox_zygote_order *order, const int *des
         syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) != 0)
         goto failed;
     told.step = 6;
+    middle_process = (pid_t)syscall(SYS_getpid);
     pid_t process = real_fork();
     if (process == 0) return;
     if (process < 0) goto failed;
@@ -233,8 +235,8 @@ pid_t fork(void)
     is_zygote = false;
     /* A session of its own, as every run has; it cannot fail, for a new process leads no group. */
     setsid();
-    /* Until the middle process is gone, it and not process 1 is our parent, and a program may ask. */
-    while (getppid() != 1) sched_yield();
+    /* Until the middle process is gone and buried, it is seen among the processes, and may be our parent. */
+    while (getppid() != 1 || kill(middle_process, 0) == 0) sched_yield();
     take_environment();
     return 0;
 }

@@ -36,6 +36,7 @@ actor AttackBench {
     /// Carries out one attack; returns what is wrong, one sentence each, and nothing when the box held.
     func carryOut(_ attack: Attack) async -> [String] {
         var complaints = await prepare(disk: attack.limits.disk)
+        if complaints.isEmpty { complaints = await startZygote(of: attack) }
         if !complaints.isEmpty { return complaints }
         let before = HostState.observe(mark: scene.mark)
         let isOver = Mutex(false)
@@ -119,6 +120,16 @@ actor AttackBench {
         case .none:
             return ["a clean slot does not answer"]
         }
+    }
+
+    /// What the attack will be forked from stays in the slot, so it must be there before the host is looked at.
+    private func startZygote(of attack: Attack) async -> [String] {
+        guard forks, attack.program.zygote != nil else { return [] }
+        let idle = Attack(name: "idle", program: attack.program.idle, limits: attack.limits, endings: [.contained])
+        var command = command(of: idle)
+        command.limits.memory = ResourceLimits.standard.memory
+        guard case .failed(let error) = await Answer.of(runner, command, within: .seconds(20)) else { return [] }
+        return ["its zygote fails: \(error)"]
     }
 
     private func fingerprint(disk: Int) -> SandboxCommand {

@@ -16,6 +16,14 @@ extension AttackProgram {
         }
     }
 
+    /// A program of the same kind that does nothing much.
+    var idle: AttackProgram {
+        switch self {
+        case .python: .python("pass")
+        default: .c("fingerprint")
+        }
+    }
+
     /// Not the one that is shipped: an attack must not find its start more comfortable than it is.
     private static let pythonZygote = """
         import os, sys
@@ -27,5 +35,6 @@ extension AttackProgram {
         os.environ.update(one.split('=', 1) for one in strings[1 + count:])
         sys.path[0] = os.getcwd()
         exec(compile(open('main.py').read(), 'main.py', 'exec'), {'__name__': '__main__', '__file__': 'main.py'})
+        sys.stdout.flush()
         """
 }
