@@ -72,6 +72,12 @@ let package = Package(
         .target(name: "Sandbox", dependencies: ["CSandbox", "CSeccomp", "CCap"], swiftSettings: swiftSettings),
         .target(name: "LanguagePlugins", dependencies: ["Tasks", "Sandbox", "JSON"], swiftSettings: swiftSettings),
         .target(
+            name: "TaskGeneration",
+            dependencies: ["LanguagePlugins", "Tasks", "JSON"],
+            resources: [.embedInCode("Prompts")],
+            swiftSettings: swiftSettings
+        ),
+        .target(
             name: "Rewards",
             dependencies: ["Tasks", "JSON"],
             resources: [.embedInCode("Presets")],
@@ -85,7 +91,7 @@ let package = Package(
         ),
         .target(
             name: "Pipeline",
-            dependencies: ["LanguagePlugins", "Rewards", "Curation", "Sandbox", "Tasks", "JSON", "CZlib"],
+            dependencies: ["LanguagePlugins", "TaskGeneration", "Rewards", "Curation", "Sandbox", "Tasks", "JSON", "CZlib"],
             swiftSettings: swiftSettings
         ),
 
@@ -127,6 +133,11 @@ let package = Package(
         .testTarget(
             name: "LanguagePluginsTests",
             dependencies: ["LanguagePlugins", "TestSupport", "sandbox-launcher"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "TaskGenerationTests",
+            dependencies: ["TaskGeneration", "TestSupport", "sandbox-launcher"],
             swiftSettings: swiftSettings
         ),
         .testTarget(

@@ -67,9 +67,10 @@ struct ExecutionPlan: Sendable {
     ///
     /// - Parameter artifact: What compiling left; nil for a language that needs no compiling.
     /// - Throws: `PluginError` when an argument cannot be one, or the language has no harness.
-    func run(_ input: ProgramInput, artifact: Artifact?, limits asked: TaskLimits?, mode: Mode) throws(PluginError)
-        -> SandboxCommand
-    {
+    func run(
+        _ input: ProgramInput, artifact: Artifact?, limits asked: TaskLimits?, mode: Mode,
+        surroundings: Surroundings = .usual
+    ) throws(PluginError) -> SandboxCommand {
         guard input.arguments.allSatisfy({ !$0.utf8.contains(0) }) else {
             throw PluginError(.request, "an argument of a program cannot hold a NUL")
         }
@@ -93,13 +94,22 @@ struct ExecutionPlan: Sendable {
             inputFiles.removeAll { $0.path == sourceFile }
             inputFiles.append(InputFile(path: sourceFile, content: .bytes(program.source)))
         }
+        var environment = environment(of: phase, values)
+        if surroundings == .other {
+            for index in inputFiles.indices {
+                inputFiles[index].path = surroundings.folder + "/" + inputFiles[index].path
+            }
+            environment.merge(surroundings.environment) { $1 }
+            environment.merge(plugin.manifest.secondLook.mapValues { $0.filled(values) }) { $1 }
+        }
         return SandboxCommand(
             arguments: scratch.arguments(command.map { $0.filled(values) } + input.arguments, variables(of: phase)),
-            environment: environment(of: phase, values),
+            environment: environment,
             standardInput: input.stdin,
             inputFiles: inputFiles,
             limits: limits,
-            view: view)
+            view: view,
+            workingDirectory: surroundings.folder)
     }
 
     // MARK: -

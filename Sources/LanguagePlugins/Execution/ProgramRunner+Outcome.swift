@@ -43,7 +43,8 @@ extension ProgramRunner {
             return RunOutcome(compile: compilation.record, record: nil, queueTime: compilation.queueTime)
         }
         let command = try plan.run(
-            request.input, artifact: compilation.artifact, limits: request.limits, mode: request.mode)
+            request.input, artifact: compilation.artifact, limits: request.limits, mode: request.mode,
+            surroundings: request.surroundings)
         let result = try await box.run(command)
         // The artefact's descriptor goes along with every attempt.
         return withExtendedLifetime(compilation) {
@@ -55,10 +56,14 @@ extension ProgramRunner {
         }
     }
 
-    /// The program of a request with its call behind it.
+    /// The program of a request with its edits made and its call behind it.
     private static func stitched(_ request: RunRequest, _ plugin: LanguagePlugin) throws(PluginError) -> SourceProgram {
         var program = request.program
         program.language = plugin.manifest.name
+        if !request.input.edits.isEmpty {
+            let text = String(decoding: program.source, as: UTF8.self)
+            program.source = Array(LineEdit.apply(request.input.edits, to: text).utf8)
+        }
         guard let call = request.input.call else { return program }
         guard let statement = plugin.manifest.callStatement else {
             throw PluginError(.request, "\(plugin.manifest.name) has no statement that prints the result of a call")

@@ -6,4 +6,5 @@ struct RunRequest: Sendable, Hashable {
     var input: ProgramInput
     var limits: TaskLimits?
     var mode = ExecutionPlan.Mode.program
+    var surroundings = Surroundings.usual
 }

@@ -41,7 +41,7 @@ extension Judge {
     }
 
     /// A run is accepted when it does what the truth did: prints the same, and ends well or fails in the same way.
-    private func verdict(on record: ExecutionRecord, truth: Truth, input: ProgramInput, comparator: Comparator)
+    func verdict(on record: ExecutionRecord, truth: Truth, input: ProgramInput, comparator: Comparator)
         async throws(PluginError) -> Verdict
     {
         switch record.verdict {

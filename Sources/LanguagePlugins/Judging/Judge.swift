@@ -37,7 +37,8 @@ public struct Judge: Sendable {
             switch task.kind {
             case .forward: return try forward(task, extraction)
             case .backward: return try await backward(task, extraction, onCase)
-            case .tests: return try await tests(task, extraction, onCase)
+            case .input: return try await input(task, extraction, onCase)
+            case .repair, .tests: return try await tests(task, extraction, onCase)
             case .free: return try await free(task, extraction, onCase)
             }
         } catch {
@@ -87,9 +88,10 @@ public struct Judge: Sendable {
         return judgement
     }
 
-    /// The program that an answer makes of a task.
+    /// The program that an answer makes of a task: the answer behind what the task begins with, or in the place of what
+    /// is broken.
     func program(_ task: CodeTask, _ code: String) -> SourceProgram {
-        let source = task.program.isEmpty ? code : task.program + "\n" + code
+        let source = task.program.isEmpty || task.kind == .repair ? code : task.program + "\n" + code
         return SourceProgram(language: task.language, source: Array(source.utf8), files: task.files)
     }
 }

@@ -47,7 +47,7 @@ final class ReferenceRuns: Sendable {
         }
         for input in task.hiddenInputs {
             hash.update(field: input.stdin)
-            hash.update(field: Array("\(input.arguments) \(input.call ?? "")".utf8))
+            hash.update(field: Array("\(input.arguments) \(input.call ?? "") \(input.edits)".utf8))
         }
         return hash.finalize()
     }

@@ -63,10 +63,10 @@ extension JSONFields {
         return templates
     }
 
-    /// The variables of the field `environment`.
-    func environment() throws(JSONError) -> [String: CommandTemplate] {
+    /// The variables of a field, by default of `environment`.
+    func environment(_ name: String = "environment") throws(JSONError) -> [String: CommandTemplate] {
         var environment: [String: CommandTemplate] = [:]
-        guard let fields = try optionalObject("environment") else { return [:] }
+        guard let fields = try optionalObject(name) else { return [:] }
         for key in fields.members.keys {
             guard VariableName.isValid(key) else { throw fields.error(VariableName.rule, at: key) }
             let value = try template(

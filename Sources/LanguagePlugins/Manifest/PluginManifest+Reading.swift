@@ -10,7 +10,7 @@ extension PluginManifest {
     private init(_ fields: JSONFields) throws(JSONError) {
         try fields.rejectUnknown(allowed: [
             "$schema", "version", "name", "aliases", "source", "toolchain", "mounts", "environment", "compile", "run",
-            "errors", "syntax", "end_marker", "call_statement", "call",
+            "errors", "syntax", "end_marker", "call_statement", "call", "second_look", "analyser",
         ])
         guard try fields.integer("version") == 1 else {
             throw fields.error("this build reads version 1", at: "version")
@@ -40,6 +40,8 @@ extension PluginManifest {
         endMarker = try fields.statement("end_marker", with: .marker)
         callStatement = try fields.statement("call_statement", with: .call)
         call = try fields.optionalObject("call").map { (fields) throws(JSONError) in try CallHarness(fields) }
+        secondLook = try fields.environment("second_look")
+        analyser = try fields.optionalObject("analyser").map { (fields) throws(JSONError) in try CallHarness(fields) }
         if call != nil, compile != nil {
             throw fields.error("a harness needs a language that is not compiled", at: "call")
         }
@@ -143,24 +145,6 @@ extension ErrorRule {
         guard let pick = Pick(rawValue: word) else { throw fields.error("expected first or last", at: "pick") }
         self.pick = pick
         type = try fields.optionalString("type")
-    }
-}
-
-extension ProgramSyntax {
-    fileprivate init(_ fields: JSONFields?) throws(JSONError) {
-        try fields?.rejectUnknown(allowed: ["line_comments", "block_comments", "strings"])
-        lineComments = try fields?.texts("line_comments") ?? []
-        strings = try fields?.texts("strings") ?? []
-        blockComments = []
-        for (index, element) in (try fields?.optionalArray("block_comments") ?? []).enumerated() {
-            let pair = element.array?.compactMap(\.string) ?? []
-            guard pair.count == 2, pair.allSatisfy({ !$0.isEmpty }), element.array?.count == 2 else {
-                let path = (fields?.path ?? .root).appending(key: "block_comments").appending(index: index)
-                throw fields?.error("expected what starts and what ends a comment", at: path)
-                    ?? JSONError("expected what starts and what ends a comment")
-            }
-            blockComments.append(pair)
-        }
     }
 }
 

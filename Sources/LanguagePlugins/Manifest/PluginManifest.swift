@@ -24,8 +24,12 @@ public struct PluginManifest: Sendable, Hashable {
     public var endMarker: CommandTemplate?
     /// A statement that prints the result of a call; nil when the language has no such place.
     public var callStatement: CommandTemplate?
+    /// Variables of the second of the two runs by which a truth is checked: what may differ and must not matter.
+    public var secondLook: [String: CommandTemplate]
     /// The harness that calls one function; nil when the language has none.
     public var call: CallHarness?
+    /// The program that finds the places of a program that may be changed; nil leaves that to the lexical rules.
+    public var analyser: CallHarness?
 
     /// The ending of a program's file, without the dot.
     public var fileExtension: String { source.fileExtension }

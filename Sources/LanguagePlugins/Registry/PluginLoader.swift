@@ -16,7 +16,9 @@ enum PluginLoader {
             throw PluginError(error)
         }
         var supportFiles: [String: [UInt8]] = [:]
-        let named = (manifest.compile?.files ?? []) + manifest.run.files + [manifest.call?.file].compactMap { $0 }
+        let named =
+            (manifest.compile?.files ?? []) + manifest.run.files
+            + [manifest.call?.file, manifest.analyser?.file].compactMap { $0 }
         for name in named where supportFiles[name] == nil {
             supportFiles[name] = try HostFolder.file("\(folder)/\(name)")
         }

@@ -22,11 +22,18 @@ public struct Evidence: Sendable {
         self.claim =
             switch task.kind {
             case .forward: Claim(predictedIn: extraction, truth: task.truth)
-            case .backward: judgement.shown.map { Claim(ranAs: $0) }
-            case .tests, .free: nil
+            case .backward, .input: judgement.shown.map { Claim(ranAs: $0) }
+            case .repair, .tests, .free: nil
             }
     }
 
-    /// What the program really did; only forward and backward tasks know.
-    var truth: Truth? { task.kind == .forward || task.kind == .backward ? task.truth : nil }
+    /// What the program really did, where an answer is held against that.
+    ///
+    /// The truth of a repair task is what the broken program did: nothing to reach.
+    var truth: Truth? {
+        switch task.kind {
+        case .forward, .backward, .input: task.truth
+        case .repair, .tests, .free: nil
+        }
+    }
 }

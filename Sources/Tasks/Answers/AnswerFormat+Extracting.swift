@@ -14,7 +14,7 @@ extension AnswerFormat {
                 extraction.duplicates.insert(block.tag)
             }
         }
-        if task.kind == .tests || task.kind == .free {
+        if required.contains(codeBlock) {
             let names = LanguageNames.names(of: task.language).union(aliases.map { $0.lowercased() })
             let program = fenced.last { names.contains($0.tag.lowercased()) } ?? fenced.last { $0.tag.isEmpty }
             if let program { extraction.code = TextBytes.text(program.content, of: answer) }

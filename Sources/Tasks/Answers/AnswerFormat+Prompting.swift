@@ -2,11 +2,20 @@ import JSON
 
 extension AnswerFormat {
     /// Writes the prompt of a task: one message of the user.
-    public static func prompt(for task: CodeTask, context: PromptContext = PromptContext()) -> [PromptMessage] {
+    ///
+    /// - Parameter template: What is said around the program and the answer; nil takes the standard words.
+    public static func prompt(
+        for task: CodeTask, context: PromptContext = PromptContext(), template: PromptTemplate? = nil
+    ) -> [PromptMessage] {
         let text =
             switch task.kind {
-            case .forward: forwardPrompt(task, context)
-            case .backward: backwardPrompt(task, context)
+            case .forward, .backward, .input, .repair:
+                (template ?? PromptTemplate.standard(for: task.kind)).filled([
+                    .masks: task.maskedLines.indices.map { "`\(maskedLineMark($0))`" }.joined(separator: ", "),
+                    .setting: setting(task, context),
+                    .outputs: outputs(task),
+                    .answer: answer(task),
+                ])
             case .tests, .free: programPrompt(task, context)
             }
         return [PromptMessage(role: "user", content: text)]
@@ -38,33 +47,53 @@ extension AnswerFormat {
 
     // MARK: -
 
-    private static func forwardPrompt(_ task: CodeTask, _ context: PromptContext) -> String {
-        paragraphs([
-            "Predict what this program prints to standard output and to standard error.",
-            setting(task, program: task.program, context),
-            """
-            Think step by step. Then answer with two blocks, even if one is blank: what it prints to standard output \
-            between fences tagged `\(stdoutBlock)`, and what it prints to standard error between fences tagged \
-            `\(stderrBlock)`:
-            """,
-            fenced("...", tag: stdoutBlock), fenced("...", tag: stderrBlock), fenceRule,
-        ])
-    }
-
-    private static func backwardPrompt(_ task: CodeTask, _ context: PromptContext) -> String {
-        let numbers = task.maskedLines.indices
-        let truth = task.truth ?? Truth(stdout: "")
-        return paragraphs(
-            [
-                "Some lines of this program were replaced by \(numbers.map(maskedLineMark).joined(separator: ", ")).",
-                setting(task, program: maskedProgram(task), context),
-                "It prints to standard output:", fenced(truth.stdout, tag: "stdout"),
-                "and to standard error:", fenced(truth.stderr, tag: "stderr"),
+    /// How to answer, and with which blocks: what the parser wants, so no template may say it in other words.
+    private static func answer(_ task: CodeTask) -> String {
+        let blocks: [String]
+        let rule: String
+        switch task.kind {
+        case .forward:
+            blocks = [stdoutBlock, stderrBlock]
+            rule = """
+                Think step by step. Then answer with two blocks, even if one is blank: what it prints to standard output \
+                between fences tagged `\(stdoutBlock)`, and what it prints to standard error between fences tagged \
+                `\(stderrBlock)`:
                 """
+        case .backward:
+            blocks = task.maskedLines.indices.map(maskedLineBlock)
+            rule = """
                 Find lines that make the program do this, on other inputs too. Think step by step. Then give each line \
                 in a block of its own, one line each, with the indentation that it has in the program:
-                """,
-            ] + numbers.map { fenced("...", tag: maskedLineBlock($0)) } + [fenceRule])
+                """
+        case .input:
+            blocks = [inputBlock]
+            if let name = task.call.flatMap(ProgramInput.functionName) {
+                rule = """
+                    Think step by step. Then give arguments for `\(name)` that make the program do this, and nothing but \
+                    the arguments: literals, separated by commas, without the brackets of the call:
+                    """
+            } else {
+                rule = "Think step by step. Then give a text on standard input that makes the program do this:"
+            }
+        case .repair, .tests, .free:
+            blocks = [task.language]
+            rule = "Think step by step. Then give the whole program in one block:"
+        }
+        return paragraphs([rule] + blocks.map { fenced("...", tag: $0) } + [fenceRule])
+    }
+
+    /// What the program does, for tasks that show it.
+    private static func outputs(_ task: CodeTask) -> String {
+        let truth = task.truth ?? Truth(stdout: "")
+        let isRepair = task.kind == .repair
+        var parts = [
+            isRepair ? "As it is, it prints to standard output:" : "It prints to standard output:",
+            fenced(truth.stdout, tag: "stdout"), "and to standard error:", fenced(truth.stderr, tag: "stderr"),
+        ]
+        if isRepair, let shown = task.tests.first(where: { !$0.isHidden }) {
+            parts += ["It should print to standard output:", fenced(shown.expected ?? "", tag: "stdout")]
+        }
+        return paragraphs(parts)
     }
 
     private static func programPrompt(_ task: CodeTask, _ context: PromptContext) -> String {
@@ -76,25 +105,31 @@ extension AnswerFormat {
                 task.program.isEmpty ? "" : fenced(task.program, tag: task.language),
                 shown.isEmpty ? "" : "Examples:",
             ] + shown + [
-                "Think step by step. Then give the whole program in one block:", fenced("...", tag: task.language),
-                fenceRule,
+                answer(task)
             ])
     }
 
     private static let fenceRule =
         "If your answer holds a run of back-ticks, use a fence longer than that. Give each block once."
 
-    private static func setting(_ task: CodeTask, program: String, _ context: PromptContext) -> String {
+    /// The program with everything that decides what it does; what a task asks for is left out.
+    private static func setting(_ task: CodeTask, _ context: PromptContext) -> String {
         let files = ([context.file].compactMap { $0 } + task.files.keys).sorted()
+        let asksForInput = task.kind == .input
         return paragraphs([
             files.isEmpty ? "" : "Files:\n" + files.map { "- \($0)" }.joined(separator: "\n"),
             context.file.map { "\($0):" } ?? "",
-            fenced(program, tag: task.language),
-            task.call.map { "The result of this call is printed: `\($0)`" } ?? "",
+            fenced(task.kind == .backward ? maskedProgram(task) : task.program, tag: task.language),
+            task.call.map { call in
+                asksForInput
+                    ? "The result of a call of `\(ProgramInput.functionName(of: call) ?? "")` is printed."
+                    : "The result of this call is printed: `\(call)`"
+            } ?? "",
             context.languageVersion.map { "Language: \($0)" } ?? "",
             context.workingDirectory.map { "Working directory: \($0)" } ?? "",
             context.command.map { "Command: \($0)" } ?? "",
-            task.stdin.map { "Standard input:\n" + fenced($0, tag: "stdin") } ?? "",
+            asksForInput && task.call == nil
+                ? "" : task.stdin.map { "Standard input:\n" + fenced($0, tag: "stdin") } ?? "",
         ])
     }
 

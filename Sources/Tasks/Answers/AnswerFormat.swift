@@ -5,6 +5,8 @@ public enum AnswerFormat {
     public static let stdoutBlock = "answer_stdout"
     /// The tag of the block that predicts stderr.
     public static let stderrBlock = "answer_stderr"
+    /// The tag of the block that gives an input: the text on standard input, or the arguments of a call.
+    public static let inputBlock = "answer_input"
     /// The name under which the program of a `tests` or `free` task counts as a required block.
     public static let codeBlock = "code"
 
@@ -19,7 +21,8 @@ public enum AnswerFormat {
         switch task.kind {
         case .forward: [stdoutBlock, stderrBlock]
         case .backward: task.maskedLines.indices.map(maskedLineBlock)
-        case .tests, .free: [codeBlock]
+        case .input: [inputBlock]
+        case .repair, .tests, .free: [codeBlock]
         }
     }
 }

@@ -6,7 +6,7 @@ public struct Extraction: Sendable, Hashable {
     public var requiredBlocks: [String]
     /// The tags that were given more than once.
     public var duplicates: Set<String>
-    /// The last fenced block in the task's language, for `tests` and `free` tasks.
+    /// The last fenced block in the task's language, for tasks that ask for a program.
     public var code: String?
 
     /// Makes an extraction.

@@ -78,14 +78,14 @@ extension CodeTask {
         guard TextBytes.first(0, in: program.utf8Span.span, from: 0) == nil else {
             throw fields.error("the program holds a NUL byte", at: "program")
         }
-        if kind == .forward || kind == .backward {
+        if kind != .tests, kind != .free {
             guard truth != nil else { throw fields.error("a \(kind.rawValue) task needs the field \"truth\"") }
         }
         if kind == .backward, maskedLines.isEmpty {
             throw fields.error("a backward task needs at least one entry in \"masked_lines\"")
         }
-        if kind == .tests, tests.isEmpty {
-            throw fields.error("a tests task needs at least one entry in \"tests\"")
+        if kind == .tests || kind == .repair, tests.isEmpty {
+            throw fields.error("a \(kind.rawValue) task needs at least one entry in \"tests\"")
         }
     }
 }
@@ -173,11 +173,15 @@ extension Failure {
 
 extension ProgramInput {
     fileprivate init(fields: JSONFields) throws(JSONError) {
-        try fields.rejectUnknown(allowed: ["stdin", "stdin_base64", "args", "call"])
+        try fields.rejectUnknown(allowed: ["stdin", "stdin_base64", "args", "call", "edits"])
         self.init(
             stdin: try fields.bytes("stdin") ?? [],
             arguments: try fields.optionalStrings("args") ?? [],
             call: try fields.optionalString("call"))
+        for edit in try fields.optionalObjects("edits") ?? [] {
+            try edit.rejectUnknown(allowed: ["index", "line"])
+            edits.append(LineEdit(index: try edit.integer("index"), line: try edit.string("line")))
+        }
     }
 }
 
@@ -203,10 +207,11 @@ extension TestCase {
         var input = ProgramInput()
         switch form {
         case .stdin:
-            try fields.rejectUnknown(allowed: common + ["stdin", "stdin_base64", "args"])
+            try fields.rejectUnknown(allowed: common + ["stdin", "stdin_base64", "args", "call"])
             kind = .stdin
             input.stdin = try fields.bytes("stdin") ?? []
             input.arguments = try fields.optionalStrings("args") ?? []
+            input.call = try fields.optionalString("call")
             _ = try fields.string("expected")
         case .call:
             try fields.rejectUnknown(allowed: common + ["fn_name", "args"])

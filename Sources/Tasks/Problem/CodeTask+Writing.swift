@@ -60,6 +60,9 @@ extension ProgramInput {
         }
         if !arguments.isEmpty { object["args"] = .array(arguments.map(JSONValue.string)) }
         object["call"] = call.map(JSONValue.string)
+        if !edits.isEmpty {
+            object["edits"] = .array(edits.map { ["index": .integer(Int64($0.index)), "line": .string($0.line)] })
+        }
         return object
     }
 }

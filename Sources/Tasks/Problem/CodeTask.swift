@@ -14,13 +14,13 @@ public struct CodeTask: Sendable, Hashable {
     public var call: String?
     /// Files beside the program, by relative path.
     public var files: [String: [UInt8]]
-    /// What the program did; forward and backward tasks have it.
+    /// What the program did; forward, backward, input and repair tasks have it.
     public var truth: Truth?
     /// The lines that a backward task hides, by line number.
     public var maskedLines: [MaskedLine]
     /// Inputs that the prompt of a backward task does not show.
     public var hiddenInputs: [ProgramInput]
-    /// The tests of a `tests` task.
+    /// The tests of a `tests` or `repair` task.
     public var tests: [TestCase]
     /// What a run may use.
     public var limits: TaskLimits?

@@ -6,11 +6,14 @@ public struct ProgramInput: Sendable, Hashable {
     public var arguments: [String]
     /// A call to stitch in, whose result is printed; such as `f(3, "a")`.
     public var call: String?
+    /// Lines of the program that read otherwise in this run.
+    public var edits: [LineEdit]
 
     /// Makes an input.
-    public init(stdin: [UInt8] = [], arguments: [String] = [], call: String? = nil) {
+    public init(stdin: [UInt8] = [], arguments: [String] = [], call: String? = nil, edits: [LineEdit] = []) {
         self.stdin = stdin
         self.arguments = arguments
         self.call = call
+        self.edits = edits
     }
 }

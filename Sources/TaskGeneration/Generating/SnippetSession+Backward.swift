@@ -1,0 +1,78 @@
+import LanguagePlugins
+import Tasks
+
+extension SnippetSession {
+    /// A program with lines taken out that matter, and inputs that the prompt does not show.
+    ///
+    /// The answer that prints what is shown and leaves must earn nothing. So there is always an input on which the program
+    /// prints something else than what is shown: another known one, or the shown one with a number of the program made
+    /// another. And a line whose absence changes nothing on any of them is not worth asking for.
+    mutating func backward(_ draws: Draws) async throws -> TaskDraft {
+        var draft = try await program(for: .backward, draws)
+        let code = draft.task.program
+        guard let truth = draft.task.truth else { throw Drop(.sandbox) }
+        let analysis = LexicalAnalyser.analyse(code, syntax: plugin.manifest.syntax)
+        let proposals = HiddenInputs(analysis: analysis, code: code, shown: draft.input)
+        var hidden = try await telling(
+            proposals.known(pool[draft.form], draws: draws), of: code, apartFrom: truth, limit: 6)
+        var maskDraws = draws.named("mask")
+        let lines = maskDraws.shuffled(analysis.maskableLines)
+        let count = 1 + maskDraws.below(max(1, min(options.maskedLines, lines.count)))
+        for attempt in 0..<3 where (attempt + 1) * count <= lines.count {
+            let masked = lines[(attempt * count)..<((attempt + 1) * count)].sorted()
+            if hidden.isEmpty {
+                hidden = try await telling(
+                    proposals.edited(masked: masked, draws: draws), of: code, apartFrom: truth, limit: 4)
+                if hidden.isEmpty { throw Drop(.nothingHidden) }
+            }
+            let usable = hidden.filter { input in !input.0.edits.contains { masked.contains($0.index) } }
+            guard !usable.isEmpty else { continue }
+            if try await matters(masked, in: code, shown: (draft.input, truth), hidden: usable) {
+                draft.task.maskedLines = LineMask.lines(masked, of: code)
+                draft.task.hiddenInputs = usable.map(\.0)
+                return draft
+            }
+            outcome.counts.idleMasks += 1
+        }
+        throw Drop(.noMask)
+    }
+
+    /// The inputs, of those proposed, on which a program prints something else than on the shown one.
+    mutating func telling(
+        _ proposals: [ProgramInput], of code: String, apartFrom shown: Truth, limit: Int
+    ) async throws -> [(ProgramInput, Truth)] {
+        let tried = Array(proposals.prefix(limit))
+        let truths = try await truths(of: code, on: tried)
+        var telling: [(ProgramInput, Truth)] = []
+        for (input, result) in zip(tried, truths) {
+            guard let truth = try? result.get(),
+                Comparator.trimmed.matches(actual: truth.stdout, expected: shown.stdout) == false
+            else { continue }
+            telling.append((input, truth))
+            if telling.count == options.hiddenInputs { break }
+        }
+        return telling
+    }
+
+    /// Whether each of the lines, taken out alone, changes what the program does on the shown input or on a hidden one.
+    private mutating func matters(
+        _ masked: [Int], in code: String, shown: (ProgramInput, Truth), hidden: [(ProgramInput, Truth)]
+    ) async throws -> Bool {
+        for line in masked {
+            let without = LineEdit.apply([LineEdit(index: line, line: "")], to: code)
+            var isIdle = true
+            for (input, truth) in [shown] + hidden where isIdle {
+                let seen = try await glances(at: without, on: [input]).first
+                isIdle = seen.map { Self.does($0, truth) } ?? false
+            }
+            if isIdle { return false }
+        }
+        return true
+    }
+
+    /// Whether a run did what a truth says, by what a judge looks at.
+    private static func does(_ seen: ProgramObservation, _ truth: Truth) -> Bool {
+        guard let record = seen.usual, (record.verdict == .accepted) == !truth.isFailure else { return false }
+        return record.stdoutText == truth.stdout && record.failure?.type == truth.failure?.type
+    }
+}

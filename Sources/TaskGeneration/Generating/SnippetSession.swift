@@ -1,0 +1,117 @@
+import LanguagePlugins
+import Tasks
+
+/// The making of all tasks of one snippet; it remembers what was executed, so that no truth is looked for twice.
+struct SnippetSession: Sendable {
+    struct Execution: Hashable {
+        var code: String
+        var input: ProgramInput
+    }
+
+    let snippet: Snippet
+    let plugin: LanguagePlugin
+    let generator: TaskGenerator
+    let fingerprint: UInt64
+    var outcome = SnippetOutcome()
+    var analysis = ProgramAnalysis()
+    var pool = InputPool()
+    private var truths: [Execution: Result<Truth, Drop>] = [:]
+    private var made: Set<CodeTask> = []
+
+    init(_ snippet: Snippet, plugin: LanguagePlugin, generator: TaskGenerator) {
+        self.snippet = snippet
+        self.plugin = plugin
+        self.generator = generator
+        fingerprint = Fingerprint.of(snippet.id, snippet.code)
+    }
+
+    var options: GenerationOptions { generator.options }
+
+    private var finder: TruthFinder { TruthFinder(runner: generator.runner, policy: options.truth) }
+
+    /// Looks at the snippet before any task is drawn.
+    mutating func prepare() async throws(PluginError) {
+        analysis = LexicalAnalyser.analyse(snippet.code, syntax: plugin.manifest.syntax)
+        for input in GivenInputs.inputs(of: snippet) where input.call == nil || plugin.manifest.callStatement != nil {
+            pool.add(input)
+        }
+        if plugin.manifest.callStatement != nil {
+            for call in analysis.calls { pool.add(ProgramInput(call: call)) }
+        }
+        if pool[.stdin].isEmpty { pool.add(ProgramInput()) }
+    }
+
+    /// Draws and makes one task, or counts why not.
+    mutating func makeTask(_ index: Int) async throws(PluginError) {
+        let draws = Draws(
+            seed: options.seed, epoch: options.epoch, snippet: fingerprint, index: index)
+        var kindDraws = draws.named("kind")
+        let kinds = TaskKind.allCases.filter { (options.mix[$0] ?? 0) > 0 }
+        guard let place = kindDraws.weighted(kinds.map { options.mix[$0] ?? 0 }) else { return }
+        do {
+            let draft = try await draft(kinds[place], draws)
+            try finish(draft, index: index, draws: draws)
+        } catch let drop as Drop {
+            outcome.drops.append(drop.reason)
+        } catch let error as PluginError {
+            throw error
+        } catch {
+            outcome.drops.append(.sandbox)
+        }
+    }
+
+    private mutating func draft(_ kind: TaskKind, _ draws: Draws) async throws -> TaskDraft {
+        switch kind {
+        case .backward: try await backward(draws)
+        default: try await program(for: .forward, draws)
+        }
+    }
+
+    /// The prompt, its length, and whether the task is new.
+    private mutating func finish(_ draft: TaskDraft, index: Int, draws: Draws) throws(Drop) {
+        var task = draft.task
+        guard made.insert(task).inserted else { throw Drop(.duplicate) }
+        task.id = "\(snippet.id)#\(options.epoch).\(index)"
+        task.limits = options.truth.limits
+        var templateDraws = draws.named("template")
+        let prompt = AnswerFormat.prompt(
+            for: task, context: plugin.promptContext(for: Array(task.program.utf8)),
+            template: templateDraws.pick(generator.templates.templates(for: task.kind)))
+        let length = prompt.reduce(0) { $0 + generator.measure($1.content) }
+        guard length <= options.promptLength else { throw Drop(.longPrompt) }
+        for kind in draft.edits { outcome.counts.edits[kind, default: 0] += 1 }
+        outcome.tasks.append(
+            GeneratedTask(
+                task: task, prompt: prompt, snippetID: snippet.id, index: index, edits: draft.edits, form: draft.form))
+    }
+
+    // MARK: - Executing
+
+    /// What a program does on an input, found once.
+    mutating func truth(of code: String, on input: ProgramInput) async throws -> Truth {
+        try await truths(of: code, on: [input])[0].get()
+    }
+
+    /// What a program does on some inputs, those not known found at once.
+    mutating func truths(of code: String, on inputs: [ProgramInput]) async throws(PluginError) -> [Result<Truth, Drop>]
+    {
+        let unknown = inputs.filter { truths[Execution(code: code, input: $0)] == nil }
+        if !unknown.isEmpty {
+            let found = try await finder.truths(of: source(code), inputs: unknown)
+            outcome.counts.runs += 2 * unknown.count
+            for (input, truth) in zip(unknown, found) { truths[Execution(code: code, input: input)] = truth }
+        }
+        return inputs.map { truths[Execution(code: code, input: $0)] ?? .failure(Drop(.sandbox)) }
+    }
+
+    /// What a program does on some inputs, seen once.
+    mutating func glances(at code: String, on inputs: [ProgramInput]) async throws(PluginError) -> [ProgramObservation]
+    {
+        outcome.counts.runs += inputs.count
+        return try await finder.glances(at: source(code), inputs: inputs)
+    }
+
+    private func source(_ code: String) -> SourceProgram {
+        SourceProgram(language: plugin.manifest.name, source: Array(code.utf8))
+    }
+}

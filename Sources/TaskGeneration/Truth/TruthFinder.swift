@@ -1,0 +1,91 @@
+import LanguagePlugins
+import Tasks
+
+/// Finds out by executing it what a program does, and whether it always does that.
+struct TruthFinder: Sendable {
+    let runner: ProgramRunner
+    let policy: TruthPolicy
+
+    /// What a program does on each input, or why that is no truth.
+    ///
+    /// Each is executed twice, in surroundings that differ.
+    func truths(of program: SourceProgram, inputs: [ProgramInput]) async throws(PluginError) -> [Result<Truth, Drop>] {
+        guard !inputs.isEmpty else { return [] }
+        let observations = try await runner.observe(program, inputs: inputs, limits: policy.limits, twice: true)
+        return observations.map { truth(of: $0, language: program.language) }
+    }
+
+    /// What a program does on each input, seen once and judged by nothing.
+    func glances(at program: SourceProgram, inputs: [ProgramInput]) async throws(PluginError) -> [ProgramObservation] {
+        try await runner.observe(program, inputs: inputs, limits: policy.limits, twice: false)
+    }
+
+    // MARK: -
+
+    private func truth(of observation: ProgramObservation, language: String) -> Result<Truth, Drop> {
+        if let reason = Self.reason(for: observation.verdict), observation.verdict != .compileError {
+            return .failure(Drop(reason))
+        }
+        let truth: Truth
+        if let usual = observation.usual, let other = observation.other {
+            guard other.verdict == usual.verdict, other.stdout == usual.stdout, other.exitCode == usual.exitCode,
+                other.signal == usual.signal, other.stderr == usual.stderr
+            else { return .failure(Drop(.nondeterministic)) }
+            guard !usual.stdoutTruncated, !usual.stderrTruncated else { return .failure(Drop(.longOutput)) }
+            guard let stdout = Self.text(usual.stdout), let stderr = Self.text(usual.stderr) else {
+                return .failure(Drop(.binaryOutput))
+            }
+            truth = Truth(
+                stdout: stdout, stderr: stderr, exitCode: usual.exitCode ?? -1,
+                failure: usual.verdict == .accepted ? nil : usual.failure ?? Failure())
+        } else if let compile = observation.compile {
+            guard let stderr = Self.text(compile.stderr + compile.stdout) else { return .failure(Drop(.binaryOutput)) }
+            truth = Truth(stdout: "", stderr: stderr, exitCode: 1, failure: observation.compileFailure ?? Failure())
+        } else {
+            return .failure(Drop(.sandbox))
+        }
+        return reason(against: truth, language: language).map { .failure(Drop($0)) } ?? .success(truth)
+    }
+
+    private func reason(against truth: Truth, language: String) -> DropReason? {
+        guard truth.stdout.utf8.count <= policy.outputBytes, truth.stderr.utf8.count <= policy.outputBytes else {
+            return .longOutput
+        }
+        if !policy.keepsEmptyOutput, !truth.isFailure, truth.stdout.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x0A }) {
+            return .emptyOutput
+        }
+        if policy.fences == .drop, Self.hasFence(truth.stdout) || Self.hasFence(truth.stderr) { return .fences }
+        if truth.isFailure, let kept = policy.keptErrors[language] {
+            guard let type = truth.failure?.type, kept.contains(type) else { return .errorNotKept }
+        }
+        return nil
+    }
+
+    /// Why a run with this verdict has no truth; nil when it has one.
+    static func reason(for verdict: Verdict) -> DropReason? {
+        switch verdict {
+        case .accepted, .runtimeError: nil
+        case .compileError: .compileError
+        case .timeLimitExceeded: .timeLimit
+        case .memoryLimitExceeded: .memoryLimit
+        case .outputLimitExceeded: .outputLimit
+        case .processLimitExceeded, .disallowedSyscall: .forbidden
+        case .wrongAnswer, .noAnswer, .internalError: .sandbox
+        }
+    }
+
+    /// The text that bytes are; nil when they are none that a prompt could hold.
+    private static func text(_ bytes: [UInt8]) -> String? {
+        let isText = bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x0A || $0 == 0x09 || $0 == 0x0D }
+        return isText ? String(validating: bytes, as: UTF8.self) : nil
+    }
+
+    private static func hasFence(_ text: String) -> Bool {
+        var run = 0
+        for byte in text.utf8 {
+            run = byte == UInt8(ascii: "`") ? run + 1 : 0
+            if run == 3 { return true }
+        }
+        return false
+    }
+}

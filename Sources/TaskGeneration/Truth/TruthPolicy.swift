@@ -1,0 +1,31 @@
+public import Tasks
+
+/// Which executions are good enough for a truth.
+public struct TruthPolicy: Sendable, Hashable {
+    /// What is done with a program that prints runs of back-ticks as long as a fence.
+    public enum Fences: String, Sendable, Hashable, CaseIterable {
+        /// They are kept; prompts use longer fences, and say that answers may.
+        case keep
+        /// They are dropped.
+        case drop
+    }
+
+    /// What a run may use.
+    public var limits = TaskLimits(cpuTime: .seconds(2), memory: 256 << 20, output: 64 << 10)
+    /// The most bytes of stdout and of stderr in a truth.
+    public var outputBytes = 4096
+    /// Whether a program that prints nothing and ends well is kept.
+    public var keepsEmptyOutput = false
+    /// What is done with runs of back-ticks.
+    public var fences = Fences.keep
+    /// The types of error that are kept, by language; a language that is not named keeps all.
+    public var keptErrors: [String: Set<String>] = [
+        "python": [
+            "SyntaxError", "IndentationError", "IndexError", "ValueError", "NameError", "UnboundLocalError",
+            "TypeError", "KeyError", "ZeroDivisionError",
+        ]
+    ]
+
+    /// Makes the usual policy.
+    public init() {}
+}
