@@ -15,7 +15,10 @@ struct Tool: AsyncParsableCommand {
 
             Exit codes: 0 done, 1 the input or the output is at fault, 2 no sandbox as strong as required, 64 usage.
             """,
-        subcommands: [RunCommand.self, ScoreCommand.self, CurateCommand.self, PluginsCommand.self, DoctorCommand.self]
+        subcommands: [
+            RunCommand.self, ScoreCommand.self, CurateCommand.self, GenerateCommand.self, PluginsCommand.self,
+            DoctorCommand.self,
+        ]
     )
 
     /// Runs the command that the arguments name, and turns every failure into its lines and its exit code.

@@ -80,7 +80,11 @@ extension SnippetSession {
     /// One input of a form, with its characters or arguments changed as the draws say.
     private func input(of form: ExecutionForm, _ draws: Draws) -> ProgramInput? {
         var inputDraws = draws.named("input")
-        return inputDraws.pick(pool[form])
+        guard let known = inputDraws.pick(pool[form]) else { return nil }
+        var changeDraws = draws.named("input change")
+        let chance = form == .function ? options.augmentation.arguments : options.augmentation.stdinCharacters
+        guard form != .noInput, changeDraws.happens(chance) else { return known }
+        return InputMutation.mutated(known, draws: &changeDraws) ?? known
     }
 
     private func draft(

@@ -6,10 +6,17 @@ struct HiddenInputs {
     let code: String
     let shown: ProgramInput
 
-    /// The other inputs that are known, in a drawn order.
+    /// The other inputs that are known, in a drawn order, then some that were made of the shown one.
     func known(_ pool: [ProgramInput], draws: Draws) -> [ProgramInput] {
         var draws = draws.named("hidden inputs")
-        return draws.shuffled(pool.filter { $0 != shown })
+        var proposals = draws.shuffled(pool.filter { $0 != shown })
+        guard shown.call != nil || !shown.stdin.isEmpty else { return proposals }
+        for _ in 0..<4 {
+            if let other = InputMutation.mutated(shown, draws: &draws), !proposals.contains(other) {
+                proposals.append(other)
+            }
+        }
+        return proposals
     }
 
     /// The shown input with a number in a line that is not masked made another; lines before the first mask come first,

@@ -1,0 +1,124 @@
+import JSON
+import LanguagePlugins
+public import TaskGeneration
+import Tasks
+
+/// Makes lines of tasks of snippets, in the order of the input and in memory that does not grow with it.
+///
+/// The flow is that of `ScoreStream`: one thread reads, several snippets are under way at once, one thread writes in
+/// order, and a window from the reading to the writing keeps the fast from running away from the slow.
+public struct GenerateStream: Sendable {
+    /// How the lines look, and how much is under way.
+    public struct Options: Sendable {
+        /// The shape of a line.
+        public var format = RowFormat.retort
+        /// The parts that tasks are dealt into.
+        public var splits = Splits.none
+        /// The cluster of a snippet, by its name and its text; snippets of one cluster go into one part.
+        public var cluster: @Sendable (String, String) -> String
+        /// Snippets that are under way at once.
+        public var concurrency: Int
+
+        /// Creates options.
+        ///
+        /// - Parameter cluster: Which snippets belong together; by default those of equal text.
+        public init(
+            concurrency: Int, cluster: @escaping @Sendable (String, String) -> String = { $1 }
+        ) {
+            self.concurrency = max(1, concurrency)
+            self.cluster = cluster
+        }
+    }
+
+    private let generator: TaskGenerator
+    private let registry: PluginRegistry
+    private let seed: UInt64
+    private let fileLimit: Int
+    private let options: Options
+
+    init(generator: TaskGenerator, registry: PluginRegistry, settings: GenerationOptions, options: Options) {
+        self.generator = generator
+        self.registry = registry
+        seed = settings.seed
+        fileLimit = settings.screening.bytes
+        self.options = options
+    }
+
+    /// Makes tasks of everything in the files and folders.
+    ///
+    /// - Parameter point: Where to go on; as many entries of the input are passed over.
+    /// - Returns: The sums.
+    /// - Throws: `PipelineError` when the input cannot be read on, the output cannot be written, or the sandbox fails.
+    public func run(
+        _ paths: [String], into sink: LineSink, after point: GenerationResumePoint = GenerationResumePoint(),
+        observer: GenerationObserver = GenerationObserver()
+    ) async throws(PipelineError) -> GenerationStatistics {
+        let source = SnippetSource(paths, registry: registry, fileLimit: fileLimit)
+        let window = FlowWindow(lines: max(64, 8 * options.concurrency), bytes: 64 << 20)
+        let writer = TaskWriter(sink: sink, window: window, observer: observer, after: point.snippets)
+        for _ in 0..<point.snippets where try await source.next() == nil {
+            throw PipelineError(
+                .user, "the output holds tasks of \(point.snippets) snippets, more than the input",
+                hint: "name the input of the interrupted run, or leave out --resume to start anew")
+        }
+        let failure = await withTaskGroup(of: PipelineError?.self) { group -> PipelineError? in
+            do throws(PipelineError) {
+                var running = 0
+                while let entry = try await source.next() {
+                    await window.admit(bytes: entry.byteCount)
+                    if running == options.concurrency {
+                        if let failure = await group.next() ?? nil { throw failure }
+                        running -= 1
+                    }
+                    group.addTask { await handle(entry, writer: writer) }
+                    running += 1
+                }
+                for await failure in group { if let failure { throw failure } }
+                return nil
+            } catch {
+                group.cancelAll()
+                return error
+            }
+        }
+        if let failure { throw failure }
+        return await writer.statistics
+    }
+
+    // MARK: -
+
+    private func handle(_ entry: SnippetSource.Entry, writer: TaskWriter) async -> PipelineError? {
+        var finished = TaskWriter.Finished(
+            outcome: SnippetOutcome(), rows: [], splits: [], inputBytes: entry.byteCount)
+        switch entry.content {
+        case .failure(let flaw):
+            finished.outcome = SnippetOutcome(drops: [flaw.reason])
+            finished.problem = flaw.reason == .unreadable ? flaw.message : nil
+        case .success(let snippet):
+            do throws(PluginError) {
+                finished.outcome = try await generator.tasks(of: snippet)
+            } catch {
+                return PipelineError(error)
+            }
+            let cluster = snippet.fields["cluster"].map { $0.string ?? $0.serialized() }
+            let part = options.splits.part(of: cluster ?? options.cluster(snippet.id, snippet.code), seed: seed)
+            for generated in finished.outcome.tasks {
+                let row = options.format.row(for: generated, split: part, place: entry.place)
+                finished.rows += JSONValue.object(row).serializedBytes() + [UInt8(ascii: "\n")]
+                finished.splits.append(part)
+            }
+        }
+        do throws(PipelineError) {
+            try await writer.deliver(finished, at: entry.place)
+            return nil
+        } catch {
+            return error
+        }
+    }
+}
+
+extension SnippetSource.Entry {
+    /// What the entry holds of the memory.
+    fileprivate var byteCount: Int {
+        if case .success(let snippet) = content { snippet.code.utf8.count } else { 0 }
+    }
+}

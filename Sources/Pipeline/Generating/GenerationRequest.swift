@@ -1,0 +1,111 @@
+import JSON
+public import TaskGeneration
+import Tasks
+
+/// Everything that a caller may say about a run of `generate`, read and found good.
+public struct GenerationRequest: Sendable {
+    /// What is made, and by which chances.
+    public var settings = GenerationOptions()
+    /// The words of prompts.
+    public var templates = PromptTemplates.standard
+    /// The shape of a line.
+    public var format: RowFormat
+    /// The parts that tasks are dealt into.
+    public var splits = Splits.none
+
+    /// The names of the formats.
+    public static var formatNames: [String] { RowFormat.allCases.map(\.rawValue) }
+
+    /// Reads a request.
+    ///
+    /// - Parameters:
+    ///   - config: A file of settings, as JSON; nil takes the usual ones.
+    ///   - templates: A file of templates, as JSON; nil takes those that come with the program.
+    /// - Throws: `PipelineError` with the place of what is wrong.
+    public init(format: String, config: String? = nil, templates: String? = nil) throws(PipelineError) {
+        guard let known = RowFormat(rawValue: format) else {
+            throw PipelineError(
+                .user, "unknown format '\(format)'",
+                hint: "the formats are \(Self.formatNames.joined(separator: ", "))")
+        }
+        self.format = known
+        do throws(TaskError) {
+            if let config { settings = try GenerationOptions(reading: try Self.source(config)) }
+            if let templates { self.templates = try PromptTemplates(try Self.source(templates)) }
+        } catch {
+            throw PipelineError(.user, error.description)
+        }
+    }
+
+    /// Sets where all chances start, and the round; nil leaves what is there.
+    public mutating func set(seed: UInt64?, epoch: UInt64?) {
+        settings.seed = seed ?? settings.seed
+        settings.epoch = epoch ?? settings.epoch
+    }
+
+    /// Sets the weights of the kinds: `forward=3,backward=1`.
+    public mutating func set(mix text: String) throws(PipelineError) {
+        var mix: [TaskKind: Double] = [:]
+        for (name, weight) in try Self.weights(text, option: "--mix") {
+            guard let kind = TaskKind(rawValue: name), PromptTemplates.kinds.contains(kind) else {
+                let known = PromptTemplates.kinds.map(\.rawValue).joined(separator: ", ")
+                throw PipelineError(.user, "--mix: no kind of task '\(name)'", hint: "the kinds are \(known)")
+            }
+            mix[kind] = weight
+        }
+        settings.mix = mix
+    }
+
+    /// Sets the parts: `train=90,validation=5,test=5`.
+    public mutating func set(splits text: String) throws(PipelineError) {
+        splits = Splits(try Self.weights(text, option: "--splits").map { Splits.Part($0.0, $0.1) })
+    }
+
+    /// Sets the share of programs that are made to fail.
+    public mutating func set(errorShare: Double) throws(PipelineError) {
+        guard (0...1).contains(errorShare) else { throw PipelineError(.user, "--errors takes a number from 0 to 1") }
+        settings.augmentation.errorShare = errorShare
+    }
+
+    /// Sets how many tasks are drawn of one snippet.
+    public mutating func set(tasksPerSnippet: Int) throws(PipelineError) {
+        guard (1...10_000).contains(tasksPerSnippet) else {
+            throw PipelineError(.user, "--tasks-per-snippet takes a number from 1 to 10000")
+        }
+        settings.tasksPerSnippet = tasksPerSnippet
+    }
+
+    /// Sets the most characters of a prompt.
+    public mutating func set(promptLength: Int) throws(PipelineError) {
+        guard promptLength > 0 else { throw PipelineError(.user, "--prompt-length takes a number above 0") }
+        settings.promptLength = promptLength
+    }
+
+    /// Leaves every program and every input as it stands.
+    public mutating func changeNothing() { settings.augmentation = .none }
+
+    // MARK: -
+
+    private static func source(_ path: String) throws(TaskError) -> JSONSource {
+        do throws(PipelineError) {
+            return JSONSource(try ReadableFile(path).bytes(limit: 1 << 20), file: path)
+        } catch {
+            throw TaskError(error.message)
+        }
+    }
+
+    private static func weights(_ text: String, option: String) throws(PipelineError) -> [(String, Double)] {
+        var weights: [(String, Double)] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let sides = part.split(separator: "=", omittingEmptySubsequences: false)
+            guard let name = sides.first, !name.isEmpty, sides.count <= 2,
+                let weight = sides.count == 2 ? Double(String(sides[1])) : 1, weight >= 0, weight.isFinite
+            else { throw PipelineError(.user, "\(option): '\(part)' is no name=weight", hint: "write a=3,b=1") }
+            weights.append((String(name), weight))
+        }
+        guard weights.contains(where: { $0.1 > 0 }) else {
+            throw PipelineError(.user, "\(option): no weight is above 0")
+        }
+        return weights
+    }
+}

@@ -1,0 +1,130 @@
+import Glibc
+import JSON
+import LanguagePlugins
+import TaskGeneration
+import Tasks
+
+/// The snippets of files and folders, one after the other, in an order that depends on names alone; read on a thread of
+/// their own.
+///
+/// A folder gives every file below it whose ending is a language's, a file with such an ending gives itself, and any
+/// other file is read as JSON lines.
+actor SnippetSource {
+    /// One entry of the input.
+    struct Entry: Sendable {
+        /// Its place among all, from 0.
+        var place: Int
+        /// The snippet, or why there is none.
+        var content: Result<Snippet, Flaw>
+    }
+
+    /// What is wrong with an entry.
+    struct Flaw: Error, Sendable {
+        var reason: DropReason
+        var message: String
+    }
+
+    private let executor = ThreadExecutor(name: "snippets")
+    private let registry: PluginRegistry
+    private let fileLimit: Int
+    /// Paths that are still to be looked at, the next one last.
+    private var pending: [(path: String, name: String, isNamed: Bool)]
+    /// The file of JSON lines that is being read.
+    private var lines: ReadableFile?
+    private var reader: JSONLineReader?
+    /// The file of source code whose turn it is.
+    private var sourceFile: (path: String, name: String, language: String)?
+    private var place = 0
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// Makes a source of paths; `-` is standard input.
+    init(_ paths: [String], registry: PluginRegistry, fileLimit: Int) {
+        self.registry = registry
+        self.fileLimit = fileLimit
+        pending = paths.reversed().map { ($0, $0, true) }
+    }
+
+    /// The next entry; nil at the end.
+    ///
+    /// - Throws: `PipelineError` when what was named on the command line cannot be read.
+    func next() throws(PipelineError) -> Entry? {
+        while true {
+            if let file = lines {
+                do throws(JSONError) {
+                    if let line = try reader?.next() { return entry(Self.snippet(line, file: file.name)) }
+                } catch {
+                    throw PipelineError(.user, "'\(file.name)': \(error.message)")
+                }
+                lines = nil
+                reader = nil
+            }
+            if let (path, name, language) = sourceFile {
+                sourceFile = nil
+                return entry(
+                    SnippetFile.text(of: path, limit: fileLimit)
+                        .map { code in
+                            var fields: JSONObject = ["path": .string(name)]
+                            fields["stdin"] = SnippetFile.input(beside: path).map { .string($0) }
+                            return Snippet(id: name, language: language, code: code, fields: fields)
+                        }
+                        .mapError { Flaw(reason: $0.reason, message: "\(path): \($0)") })
+            }
+            guard let (path, name, isNamed) = pending.popLast() else { return nil }
+            try open(path, name: name, isNamed: isNamed)
+        }
+    }
+
+    // MARK: -
+
+    private func entry(_ content: Result<Snippet, Flaw>) -> Entry {
+        defer { place += 1 }
+        return Entry(place: place, content: content)
+    }
+
+    private static func snippet(_ line: JSONLine, file: String) -> Result<Snippet, Flaw> {
+        do {
+            return .success(try Snippet(line.parse(), defaultID: "line \(line.number)"))
+        } catch let error as TaskError {
+            return .failure(Flaw(reason: .unreadable, message: "\(file):\(line.number): \(error.description)"))
+        } catch {
+            return .failure(Flaw(reason: .unreadable, message: "\(file):\(line.number): \(error)"))
+        }
+    }
+
+    private func open(_ path: String, name: String, isNamed: Bool) throws(PipelineError) {
+        var status = stat()
+        // A link that was named is followed; one that was found in a folder may lead anywhere, or in a circle.
+        let found = path == "-" || (isNamed ? stat(path, &status) : lstat(path, &status)) == 0
+        if found, path != "-", status.st_mode & S_IFMT == S_IFDIR {
+            guard let names = Self.names(in: path) else {
+                if isNamed { throw PipelineError(.user, "cannot read '\(path)': \(SystemFailure.text())") }
+                return
+            }
+            let base = isNamed ? "" : name + "/"
+            pending += names.reversed().map { ("\(path)/\($0)", base + $0, false) }
+            return
+        }
+        if let language = SnippetFile.language(of: path, in: registry), found {
+            sourceFile = (path, name, language)
+        } else if isNamed {
+            let file = try ReadableFile(path)
+            reader = JSONLineReader(descriptor: file.descriptor)
+            lines = file
+        }
+    }
+
+    /// The names in a folder in the order of their bytes, hidden ones left out.
+    private static func names(in path: String) -> [String]? {
+        guard let folder = opendir(path) else { return nil }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+}
