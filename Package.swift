@@ -91,7 +91,9 @@ let package = Package(
         ),
         .target(
             name: "Pipeline",
-            dependencies: ["LanguagePlugins", "TaskGeneration", "Rewards", "Curation", "Sandbox", "Tasks", "JSON", "CZlib"],
+            dependencies: [
+                "LanguagePlugins", "TaskGeneration", "Rewards", "Curation", "Sandbox", "Tasks", "JSON", "CZlib",
+            ],
             swiftSettings: swiftSettings
         ),
 

@@ -65,7 +65,7 @@ public struct GenerateStream: Sendable {
             do throws(PipelineError) {
                 var running = 0
                 while let entry = try await source.next() {
-                    await window.admit(bytes: entry.byteCount)
+                    guard await window.admit(lines: 1, bytes: entry.byteCount) else { break }
                     if running == options.concurrency {
                         if let failure = await group.next() ?? nil { throw failure }
                         running -= 1

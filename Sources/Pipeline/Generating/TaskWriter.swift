@@ -38,7 +38,7 @@ actor TaskWriter {
         waiting[place] = finished
         while failure == nil, let next = waiting.removeValue(forKey: nextPlace) {
             nextPlace += 1
-            defer { window.release(bytes: next.inputBytes) }
+            defer { window.release(lines: 1, bytes: next.inputBytes) }
             do throws(PipelineError) {
                 if let problem = next.problem { observer.problem(problem) }
                 if !next.rows.isEmpty { try sink.write(next.rows) }
@@ -50,7 +50,7 @@ actor TaskWriter {
         }
         guard let failure else { return }
         // Nothing more will be written; what waits must not hold up the reader for ever.
-        for (_, next) in waiting { window.release(bytes: next.inputBytes) }
+        for (_, next) in waiting { window.release(lines: 1, bytes: next.inputBytes) }
         waiting = [:]
         throw failure
     }
