@@ -48,6 +48,32 @@ import Testing
         }
     }
 
+    @Test("believes its verdict cache from the third scoring on, and nobody else's folder")
+    func verdictCache() throws {
+        let text = (0..<6).map { RolloutLine.program("r\($0)", "print(int(input()) * \(1 + $0 % 3))") }.joined()
+        let folder = "\(scratch.path)/verdicts"
+        var scores: Set<[String]> = []
+        for answered in [0, 0, 3] {
+            let outcome = try RetortCommand.run(
+                ["score", "-", "--preset", "tests", "--summary", "--verdict-cache", folder], input: text)
+            #expect(outcome.code == 0, "\(outcome.stderr)")
+            scores.insert(
+                try outcome.lines.map(RolloutLine.read).map { "\($0["reward"] ?? "") \($0["verdict"] ?? "")" })
+            func count(_ name: String) -> String? {
+                outcome.stderr.split(separator: "\n").first { $0.hasPrefix(name) }?
+                    .split(separator: " ").last.map(String.init)
+            }
+            #expect(count("started") == "\(3 - answered)")
+            #expect(count("answered by an equal one") == "3")
+            #expect(count("answered by the verdict cache") == "\(answered)")
+        }
+        #expect(scores.count == 1)
+        let file = try scratch.file("taken", "")
+        let refused = try RetortCommand.run(["score", "-", "--verdict-cache", "\(file)/x"], input: text)
+        #expect(refused.code == 1)
+        #expect(refused.errors.count == 1)
+    }
+
     @Test("tells what stands behind a score when asked")
     func detail() throws {
         let program = RolloutLine.program("a", "print(int(input()) * 2)")

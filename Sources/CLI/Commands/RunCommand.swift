@@ -44,6 +44,8 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Print one JSON object instead.")
     var json = false
 
+    @OptionGroup var verdicts: VerdictCacheArguments
+
     @OptionGroup var environment: EnvironmentArguments
 
     func validate() throws {
@@ -61,7 +63,7 @@ struct RunCommand: AsyncParsableCommand {
             timeLimit: timeLimit?.duration,
             memoryLimit: memoryLimit?.bytes
         )
-        let root = try CompositionRoot(environment.options(jobs: 1))
+        let root = try CompositionRoot(verdicts.added(to: environment.options(jobs: 1)))
         defer { root.shutdown() }
         Interruption.handle { root.shutdown() }
         let report = try await root.run(request)

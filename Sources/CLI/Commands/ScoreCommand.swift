@@ -46,6 +46,8 @@ struct ScoreCommand: AsyncParsableCommand {
     @Flag(help: "Go on behind the scores that --output holds already.")
     var resume = false
 
+    @OptionGroup var verdicts: VerdictCacheArguments
+
     @OptionGroup var environment: EnvironmentArguments
 
     private static let presetHelp =
@@ -64,7 +66,7 @@ struct ScoreCommand: AsyncParsableCommand {
         let preset = try CompositionRoot.preset(named: preset, file: rewards)
         let inputs = try rollouts.map { path throws(PipelineError) in try ReadableFile(path) }
         let point = if resume, let output { try ResumePoint(readingOutput: output) } else { ResumePoint() }
-        let root = try CompositionRoot(environment.options(jobs: jobs))
+        let root = try CompositionRoot(verdicts.added(to: environment.options(jobs: jobs)))
         defer { root.shutdown() }
         let sink: LineSink =
             if let output { try .file(output, keeping: point.bytes, inputs: inputs) } else { .standardOutput }

@@ -28,20 +28,7 @@ public final class ArtifactCache: Sendable {
     ///
     /// - Throws: `PluginError` when the folder cannot be made, or when others may write into it.
     public init(folder: String, capacity: Int = 1 << 30) throws(PluginError) {
-        var path = ""
-        for step in folder.split(separator: "/") {
-            path += (path.isEmpty && !folder.hasPrefix("/") ? "" : "/") + step
-            mkdir(path, 0o700)
-        }
-        var status = stat()
-        guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, access(folder, W_OK) == 0 else {
-            throw PluginError(.request, "\(folder): cannot be written", hint: "name another folder for the cache")
-        }
-        guard status.st_uid == geteuid(), status.st_mode & 0o022 == 0 else {
-            throw PluginError(
-                .request, "\(folder): others may write into it",
-                hint: "make it yours alone: chmod 700 \(folder)")
-        }
+        try PrivateFolder.make(folder)
         self.folder = folder
         self.capacity = capacity
         state = Mutex(State(size: Self.entries(in: folder).reduce(0) { $0 + $1.size }))

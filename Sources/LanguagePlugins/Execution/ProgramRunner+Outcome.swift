@@ -31,16 +31,36 @@ extension ProgramRunner {
         }
         if !isOwn {
             counters.count(\.shared)
-            // The one that was run has waited; this one has cost nothing.
+            // The one that was run has cost time; this one has not.
+            outcome.executionTime = .zero
             outcome.queueTime = .zero
         }
         return outcome
     }
 
     private func outcome(of request: RunRequest, _ plan: ExecutionPlan) async throws(PluginError) -> RunOutcome {
+        guard let verdicts else { return try await run(request, plan).outcome }
+        let key = VerdictKey(request, plan.plugin, verdicts.scope)
+        if let known = verdicts.cache.outcome(for: key) {
+            counters.count(\.remembered)
+            return known
+        }
+        let (outcome, lasts) = try await run(request, plan)
+        if lasts { verdicts.cache.note(outcome, for: key) }
+        return outcome
+    }
+
+    /// Runs a request.
+    ///
+    /// - Returns: What it came to, and whether it would come to the same at another time, as far as limits can tell.
+    private func run(_ request: RunRequest, _ plan: ExecutionPlan) async throws(PluginError)
+        -> (outcome: RunOutcome, lasts: Bool)
+    {
         let compilation = try await compiler.compile(plan)
         guard compilation.isRunnable else {
-            return RunOutcome(compile: compilation.record, record: nil, queueTime: compilation.queueTime)
+            let outcome = RunOutcome(
+                compile: compilation.record, record: nil, executionTime: .zero, queueTime: compilation.queueTime)
+            return (outcome, compilation.isLasting)
         }
         let command = try plan.run(
             request.input, artifact: compilation.artifact, limits: request.limits, mode: request.mode,
@@ -48,11 +68,11 @@ extension ProgramRunner {
         let result = try await box.run(command)
         // The artefact's descriptor goes along with every attempt.
         return withExtendedLifetime(compilation) {
-            RunOutcome(
-                compile: compilation.record,
-                record: ExecutionRecord(
-                    result, errors: plan.plugin.manifest.errors, file: plan.sourceFile),
+            let record = ExecutionRecord(result, errors: plan.plugin.manifest.errors, file: plan.sourceFile)
+            let outcome = RunOutcome(
+                compile: compilation.record, record: record, executionTime: result.usage.wallTime,
                 queueTime: compilation.queueTime + result.usage.queueTime)
+            return (outcome, VerdictRules.lasts(record, limits: command.limits))
         }
     }
 

@@ -15,14 +15,20 @@ public final class ProgramRunner: Sendable {
     let compiler: ProgramCompiler
     let scratch: ScratchPlace
     let counters = RunCounters()
-    let nonces = NonceSource()
+    let nonces: NonceSource
+    /// What is known from earlier, and what all runs here have in common.
+    let verdicts: (cache: VerdictCache, scope: VerdictKey.Scope)?
     /// How many requests of one call are under way at once: twice the slots, so that none waits for the next request.
     private let width: Int
 
     /// Makes a runner.
     ///
-    /// - Parameter cache: Where compiled programs are kept; nil keeps a few in memory.
-    public init(registry: PluginRegistry, sandbox: SandboxRunner, cache: ArtifactCache?) {
+    /// - Parameters:
+    ///   - cache: Where compiled programs are kept; nil keeps a few in memory.
+    ///   - verdicts: Where results are kept; nil runs everything.
+    public init(
+        registry: PluginRegistry, sandbox: SandboxRunner, cache: ArtifactCache?, verdicts: VerdictCache? = nil
+    ) {
         self.registry = registry
         self.sandbox = sandbox
         let load = HostLoad()
@@ -32,6 +38,8 @@ public final class ProgramRunner: Sendable {
         compiler = ProgramCompiler(box: box, cache: cache)
         scratch = ScratchPlace(at: sandbox.isolation.level)
         width = 2 * sandbox.slots
+        nonces = verdicts?.nonces ?? NonceSource()
+        self.verdicts = verdicts.map { ($0, VerdictKey.Scope(sandbox.isolation)) }
     }
 
     /// What has been done so far.

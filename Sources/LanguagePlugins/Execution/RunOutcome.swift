@@ -6,6 +6,8 @@ struct RunOutcome: Sendable {
     var compile: CompileRecord?
     /// The run; nil when the program does not compile.
     var record: ExecutionRecord?
+    /// Time spent executing on behalf of this request; none when it was answered by another's run.
+    var executionTime: Duration
     /// Time spent waiting for slots.
     var queueTime: Duration
 }

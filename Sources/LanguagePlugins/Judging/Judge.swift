@@ -102,7 +102,7 @@ extension Judgement {
         self.init(
             verdict: outcomes.contains { $0.record == nil } ? .compileError : .accepted,
             compile: outcomes.compile,
-            executionTime: outcomes.reduce(.zero) { $0 + ($1.record?.usage.wallTime ?? .zero) },
+            executionTime: outcomes.reduce(.zero) { $0 + $1.executionTime },
             queueTime: outcomes.reduce(.zero) { $0 + $1.queueTime })
     }
 }

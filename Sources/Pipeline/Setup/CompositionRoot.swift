@@ -11,6 +11,8 @@ public final class CompositionRoot: Sendable {
         public var requiredLevel: IsolationLevel?
         /// Programs that run at once; nil means one a core.
         public var jobs: Int?
+        /// Where results of runs are kept and looked up; nil runs everything.
+        public var verdictCacheFolder: String?
 
         /// Creates options.
         public init(pluginFolders: [String] = [], requiredLevel: IsolationLevel? = nil, jobs: Int? = nil) {
@@ -46,12 +48,13 @@ public final class CompositionRoot: Sendable {
     public init(_ options: Options = Options()) throws(PipelineError) {
         registry = try Self.registry(options.pluginFolders)
         jobs = max(1, options.jobs ?? Processors.count)
+        let verdicts = try Self.verdictCache(options.verdictCacheFolder)
         do throws(SandboxError) {
             sandbox = try SandboxRunner(SandboxOptions(slots: jobs, require: options.requiredLevel))
         } catch {
             throw PipelineError(.noSandbox, "no sandbox: \(error.description)", hint: error.hint)
         }
-        runner = ProgramRunner(registry: registry, sandbox: sandbox, cache: Self.cache())
+        runner = ProgramRunner(registry: registry, sandbox: sandbox, cache: Self.cache(), verdicts: verdicts)
     }
 
     /// Loads the plugins alone, for what needs no sandbox.
@@ -67,6 +70,16 @@ public final class CompositionRoot: Sendable {
     /// Ends every program that runs.
     public func shutdown() {
         sandbox.shutdown()
+    }
+
+    /// A cache of verdicts is asked for by name, so one that cannot be had is an error.
+    private static func verdictCache(_ folder: String?) throws(PipelineError) -> VerdictCache? {
+        guard let folder else { return nil }
+        do throws(PluginError) {
+            return try VerdictCache(folder: folder)
+        } catch {
+            throw PipelineError(error)
+        }
     }
 
     /// A cache that cannot be had costs time, not results.
