@@ -41,10 +41,13 @@ struct SHA256Tests {
 final class ScratchFolder: Sendable {
     let path: String
 
-    init() throws {
-        var template = Array("/tmp/retort-test-XXXXXX".utf8CString)
+    /// Makes one; boxes have a `/tmp` of their own and see none in the host's.
+    init(in folder: String = "/tmp") throws {
+        var template = Array("\(folder)/retort-test-XXXXXX".utf8CString)
         let made = template.withUnsafeMutableBufferPointer { $0.baseAddress.flatMap { mkdtemp($0) } }
         path = String(cString: try #require(made))
+        // Boxes, which run as somebody else, are shown folders in it.
+        chmod(path, 0o711)
     }
 
     deinit { _ = HostCommand.run("rm -rf '\(path)'") }

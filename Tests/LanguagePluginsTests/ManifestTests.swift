@@ -9,6 +9,8 @@ struct BadManifest: Sendable, CustomTestStringConvertible {
     let replace: String
     let with: String
     let path: String
+    /// The language whose manifest is changed.
+    var language = "c"
     var testDescription: String { what }
 
     static let all = [
@@ -63,6 +65,42 @@ struct BadManifest: Sendable, CustomTestStringConvertible {
         BadManifest(
             what: "a name of a variable with a sign", replace: "\"compile\": {",
             with: "\"environment\": {\"A=B\": \"\"}, \"compile\": {", path: "$.environment[\"A=B\"]"),
+        BadManifest(
+            what: "a linker that no box shows", replace: "/usr/bin/ld.gold", with: "/opt/bin/ld.gold",
+            path: "$.compile.linkers[2].program", language: "cpp"),
+        BadManifest(
+            what: "a linker that is chosen by nothing", replace: "[\"-fuse-ld=gold\"]", with: "[]",
+            path: "$.compile.linkers[2].arguments", language: "cpp"),
+        BadManifest(
+            what: "a linker that the command has no place for", replace: "\"{linker}\",", with: "",
+            path: "$.compile.command", language: "cpp"),
+        BadManifest(
+            what: "a list of arguments within one", replace: "\"{linker}\"", with: "\"-{linker}\"",
+            path: "$.compile.command[7]", language: "cpp"),
+        BadManifest(
+            what: "a place for what is never made", replace: "\"{linker}\"", with: "\"{warmup}\"",
+            path: "$.compile.command[7]", language: "cpp"),
+        BadManifest(
+            what: "a header in another folder", replace: "\"algorithm\"", with: "\"../algorithm\"",
+            path: "$.compile.prefix.headers[0]", language: "cpp"),
+        BadManifest(
+            what: "a header by its whole path", replace: "\"algorithm\"", with: "\"/etc/passwd\"",
+            path: "$.compile.prefix.headers[0]", language: "cpp"),
+        BadManifest(
+            what: "a header that ends its line", replace: "\"algorithm\"", with: "\"algorithm>\\n#error\"",
+            path: "$.compile.prefix.headers[0]", language: "cpp"),
+        BadManifest(
+            what: "a prefix that is not used", replace: "{prepared}/prefix", with: "prefix",
+            path: "$.compile.prefix.arguments", language: "cpp"),
+        BadManifest(
+            what: "a stamp that is no path", replace: "\"stamps\": [\"{program}\"]", with: "\"stamps\": [\"main.cpp\"]",
+            path: "$.compile.prefix.stamps[0]", language: "cpp"),
+        BadManifest(
+            what: "dependencies in a folder", replace: "\"dependencies\": \"prefix.d\"",
+            with: "\"dependencies\": \"a/b\"", path: "$.compile.prefix.dependencies", language: "cpp"),
+        BadManifest(
+            what: "an empty text to look for", replace: "\"collect2:\"", with: "\"\"",
+            path: "$.compile.plain_when[2]", language: "cpp"),
     ]
 }
 
@@ -70,7 +108,7 @@ struct BadManifest: Sendable, CustomTestStringConvertible {
 struct ManifestTests {
     @Test("is refused with the place of its mistake", arguments: BadManifest.all)
     func bad(_ bad: BadManifest) throws {
-        let good = try PluginFixture.manifest(of: "c")
+        let good = try PluginFixture.manifest(of: bad.language)
         let parts = good.split(separator: bad.replace, maxSplits: 1, omittingEmptySubsequences: false)
         try #require(parts.count == 2, "the fixture no longer holds \(bad.replace)")
         let text = parts.joined(separator: bad.with)

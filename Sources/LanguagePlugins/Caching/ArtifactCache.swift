@@ -77,7 +77,7 @@ public final class ArtifactCache: Sendable {
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { return }
         let content = artifact + Self.magic + SHA256.hash(artifact).bytes
-        let isWritten = Self.write(content, to: descriptor) && fsync(descriptor) == 0
+        let isWritten = StoredFile.write(content, to: descriptor) && fsync(descriptor) == 0
         close(descriptor)
         guard isWritten, rename(temporary, path(of: key)) == 0 else {
             unlink(temporary)
@@ -93,19 +93,6 @@ public final class ArtifactCache: Sendable {
     // MARK: -
 
     private func path(of key: ArtifactKey) -> String { "\(folder)/\(key.digest.hexadecimal)" }
-
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-        bytes.withUnsafeBytes { buffer in
-            var done = 0
-            while done < buffer.count {
-                let count = Glibc.write(descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done)
-                if count < 0 && errno == EINTR { continue }
-                if count <= 0 { return false }
-                done += count
-            }
-            return true
-        }
-    }
 
     private struct Entry {
         var name: String

@@ -37,30 +37,50 @@ struct ExecutionPlan: Sendable {
     /// What compiling needs in its box; nil for a language that needs no compiling.
     ///
     /// The limits are the manifest's: a task's are meant for its program.
-    func compilation() -> SandboxCommand? {
+    func compilation(with aids: AidArguments = .none) -> SandboxCommand? {
         guard let phase = plugin.manifest.compile else { return nil }
-        let limits = phase.limits.resolved(nil, needs: phase.needs)
-        let values = values(memory: limits.memory)
         var files = files(of: phase)
         files[sourceFile] = program.source
-        return SandboxCommand(
-            arguments: scratch.arguments(phase.command.map { $0.filled(values) }, variables(of: phase)),
-            environment: environment(of: phase, values),
-            inputFiles: Self.inputFiles(files),
-            outputFiles: phase.output.map { [$0] } ?? [],
-            limits: limits,
-            view: view)
+        return command(of: phase, files: files, source: sourceFile, aids: aids)
     }
 
-    /// What an artefact of this program depends on.
-    func key(of command: SandboxCommand) -> ArtifactKey {
+    /// What a preparation needs in its box.
+    ///
+    /// Nothing of the program goes into it but the source that is given, so what it leaves may serve other programs.
+    func preparation(_ preparation: Preparation, source: [UInt8]?) -> SandboxCommand {
+        var files: [String: [UInt8]] = [:]
+        for name in preparation.phase.files { files[name] = plugin.supportFiles[name] }
+        // Under the name that programs have: diagnostics name it.
+        let name = plugin.manifest.source.name
+        if let source { files[name] = source }
+        var command = command(of: preparation.phase, files: files, source: name, aids: .none)
+        if let dependencies = preparation.dependencies { command.outputFiles.append(dependencies) }
+        return command
+    }
+
+    /// A compilation with aids of a source that is no program's.
+    func trial(of aids: AidArguments, source: [UInt8]) -> SandboxCommand? {
+        guard let phase = plugin.manifest.compile else { return nil }
+        let name = plugin.manifest.source.name
+        var files = [name: source]
+        for name in phase.files { files[name] = plugin.supportFiles[name] }
+        return command(of: phase, files: files, source: name, aids: aids)
+    }
+
+    /// A text with the toolchain's places in it.
+    func path(_ template: CommandTemplate) -> String {
+        template.filled([.program: place.program, .toolchain: place.root])
+    }
+
+    /// What the output of a command depends on, and what was there before it.
+    func key(of command: SandboxCommand, stamps: [FileStamp] = []) -> ArtifactKey {
         var files: [String: [UInt8]] = [:]
         for file in command.inputFiles {
             if case .bytes(let bytes) = file.content { files[file.path] = bytes }
         }
         return ArtifactKey(
             files: files, command: command.arguments, environment: command.environment,
-            version: plugin.toolchain.version, plugin: plugin.digest)
+            version: ([plugin.toolchain.version] + stamps.map(\.line)).joined(separator: "\n"), plugin: plugin.digest)
     }
 
     /// One run.
@@ -113,6 +133,23 @@ struct ExecutionPlan: Sendable {
     }
 
     // MARK: -
+
+    private func command(of phase: Phase, files: [String: [UInt8]], source: String, aids: AidArguments)
+        -> SandboxCommand
+    {
+        let limits = phase.limits.resolved(nil, needs: phase.needs)
+        var values = values(memory: limits.memory)
+        values[.source] = source
+        values[.output] = phase.output
+        let arguments = phase.command.flatMap { $0.list.map { aids[$0] } ?? [$0.filled(values)] }
+        return SandboxCommand(
+            arguments: scratch.arguments(arguments, variables(of: phase)),
+            environment: environment(of: phase, values),
+            inputFiles: Self.inputFiles(files),
+            outputFiles: phase.output.map { [$0] } ?? [],
+            limits: limits,
+            view: aids.folder.map { view.adding([$0]) } ?? view)
+    }
 
     /// What every program finds; nothing of the host's environment is passed on.
     private static let commonEnvironment = [

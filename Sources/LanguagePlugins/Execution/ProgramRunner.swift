@@ -25,9 +25,11 @@ public final class ProgramRunner: Sendable {
     ///
     /// - Parameters:
     ///   - cache: Where compiled programs are kept; nil keeps a few in memory.
+    ///   - store: Where compilers keep what serves many programs; nil has each compilation start from nothing.
     ///   - verdicts: Where results are kept; nil runs everything.
     public init(
-        registry: PluginRegistry, sandbox: SandboxRunner, cache: ArtifactCache?, verdicts: VerdictCache? = nil
+        registry: PluginRegistry, sandbox: SandboxRunner, cache: ArtifactCache?, store: PreparedStore? = nil,
+        verdicts: VerdictCache? = nil
     ) {
         self.registry = registry
         self.sandbox = sandbox
@@ -35,7 +37,7 @@ public final class ProgramRunner: Sendable {
         box = FairBox(counters: counters, load: { load.current }) { command, alone throws(SandboxError) in
             try await sandbox.run(command, alone: alone)
         }
-        compiler = ProgramCompiler(box: box, cache: cache)
+        compiler = ProgramCompiler(box: box, cache: cache, store: store)
         scratch = ScratchPlace(at: sandbox.isolation.level)
         width = 2 * sandbox.slots
         nonces = verdicts?.nonces ?? NonceSource()

@@ -22,6 +22,17 @@ public struct CommandTemplate: Sendable, Hashable {
         case marker
         /// A call.
         case call
+        /// The folder of what was prepared.
+        case prepared
+        /// The arguments for the linker; stands alone.
+        case linker
+        /// The arguments for a precompiled prefix; stands alone.
+        case prefix
+        /// The arguments for what warming up left; stands alone.
+        case warmup
+
+        /// Those that become any number of arguments, none too.
+        static let lists: Set<Placeholder> = [.linker, .prefix, .warmup]
     }
 
     /// A stretch of the text.
@@ -35,7 +46,7 @@ public struct CommandTemplate: Sendable, Hashable {
     let parts: [Part]
 
     /// Reads a text; a name in braces that is not allowed here is an error.
-    init(_ text: String, allowing allowed: Set<Placeholder>) throws(UnknownPlaceholder) {
+    init(_ text: String, allowing allowed: Set<Placeholder>) throws(TemplateError) {
         var parts: [Part] = []
         var rest = Substring(text)
         while let open = rest.firstIndex(of: "{") {
@@ -49,12 +60,18 @@ public struct CommandTemplate: Sendable, Hashable {
                 continue
             }
             guard let placeholder = Placeholder(rawValue: String(name)), allowed.contains(placeholder) else {
-                throw UnknownPlaceholder(name: String(name), allowed: allowed)
+                throw TemplateError(unknown: name, allowed: allowed)
             }
             parts.append(.placeholder(placeholder))
             rest = inner[name.endIndex...].dropFirst()
         }
         if !rest.isEmpty { parts.append(.text(String(rest))) }
+        for case .placeholder(let placeholder) in parts where Placeholder.lists.contains(placeholder) {
+            guard parts.count == 1 else {
+                throw TemplateError(
+                    message: "{\(placeholder.rawValue)} stands for whole arguments: it must stand alone")
+            }
+        }
         self.text = text
         self.parts = parts
     }
@@ -69,17 +86,24 @@ public struct CommandTemplate: Sendable, Hashable {
         }
     }
 
+    /// The placeholder that the whole text is and that stands for a list of arguments; nil for any other text.
+    var list: Placeholder? {
+        guard parts.count == 1, case .placeholder(let placeholder) = parts[0] else { return nil }
+        return Placeholder.lists.contains(placeholder) ? placeholder : nil
+    }
+
     /// Whether a placeholder is among the parts.
     func uses(_ placeholder: Placeholder) -> Bool { parts.contains(.placeholder(placeholder)) }
 }
 
-/// A name in braces that means nothing in its place.
-struct UnknownPlaceholder: Error {
-    let name: String
-    let allowed: Set<CommandTemplate.Placeholder>
+/// What is wrong with a text with placeholders.
+struct TemplateError: Error {
+    let message: String
 
-    var message: String {
+    init(message: String) { self.message = message }
+
+    init(unknown name: some StringProtocol, allowed: Set<CommandTemplate.Placeholder>) {
         let known = allowed.map { "{\($0.rawValue)}" }.sorted().joined(separator: ", ")
-        return "unknown placeholder {\(name)}; known here are \(known)"
+        message = "unknown placeholder {\(name)}; known here are \(known)"
     }
 }

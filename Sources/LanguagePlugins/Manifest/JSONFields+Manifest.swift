@@ -105,7 +105,7 @@ extension JSONFields {
         throws(JSONError) -> CommandTemplate
     {
         guard !text.utf8.contains(0) else { throw error("a NUL cannot be part of a command", at: place) }
-        do throws(UnknownPlaceholder) {
+        do throws(TemplateError) {
             return try CommandTemplate(text, allowing: allowed)
         } catch {
             throw self.error(error.message, at: place)

@@ -28,10 +28,8 @@ extension PluginManifest {
             throw fields.error(problem, at: fields.path.appending(key: "mounts").appending(index: index))
         }
         environment = try fields.environment()
-        compile = try fields.optionalObject("compile").map { (fields) throws(JSONError) in
-            try Phase(fields, leavesOutput: true)
-        }
-        run = try Phase(fields.object("run"), leavesOutput: false)
+        (compile, aids) = try Self.compiling(fields.optionalObject("compile"))
+        run = try Phase(fields.object("run"), also: [], placeholders: Self.placeholders)
         if compile == nil, run.command.contains(where: { $0.uses(.output) }) {
             throw fields.error("{output} means nothing without a compile phase", at: "run")
         }
@@ -45,6 +43,22 @@ extension PluginManifest {
         if call != nil, compile != nil {
             throw fields.error("a harness needs a language that is not compiled", at: "call")
         }
+    }
+
+    private static let placeholders: Set<CommandTemplate.Placeholder> = [
+        .program, .toolchain, .source, .output, .scratch, .memoryMB, .heapMB,
+    ]
+
+    private static func compiling(_ fields: JSONFields?) throws(JSONError) -> (Phase?, CompileAids) {
+        guard let fields else { return (nil, .none) }
+        let aids = try CompileAids(fields)
+        var phase = try Phase(
+            fields, also: ["output"] + CompileAids.fields, placeholders: placeholders.union(aids.placeholders))
+        phase.output = try fields.fileName("output")
+        for placeholder in aids.placeholders where !phase.command.contains(where: { $0.list == placeholder }) {
+            throw fields.error("the command must hold {\(placeholder.rawValue)}", at: "command")
+        }
+        return (phase, aids)
     }
 }
 
@@ -72,12 +86,12 @@ extension ToolchainDescription {
 }
 
 extension Phase {
-    fileprivate init(_ fields: JSONFields, leavesOutput: Bool) throws(JSONError) {
-        var known = ["command", "files", "environment", "limits", "needs"]
-        if leavesOutput { known.append("output") }
-        try fields.rejectUnknown(allowed: known)
-        command = try fields.command([.program, .toolchain, .source, .output, .scratch, .memoryMB, .heapMB])
-        output = leavesOutput ? try fields.fileName("output") : nil
+    /// Reads a phase; what it leaves is read by those whose phases leave something.
+    init(_ fields: JSONFields, also names: [String], placeholders: Set<CommandTemplate.Placeholder>)
+        throws(JSONError)
+    {
+        try fields.rejectUnknown(allowed: ["command", "files", "environment", "limits", "needs"] + names)
+        command = try fields.command(placeholders)
         files = try fields.optionalStrings("files") ?? []
         for (index, file) in files.enumerated() where !FileName.isValid(file) {
             throw fields.error(FileName.rule, at: fields.path.appending(key: "files").appending(index: index))

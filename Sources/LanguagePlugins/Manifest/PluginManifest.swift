@@ -14,6 +14,8 @@ public struct PluginManifest: Sendable, Hashable {
     public var environment: [String: CommandTemplate]
     /// How a program is compiled; nil for a language that needs no compiling.
     public var compile: Phase?
+    /// What makes compiling faster.
+    public var aids: CompileAids
     /// How a program is run.
     public var run: Phase
     /// How errors are read from stderr.

@@ -16,9 +16,11 @@ enum PluginLoader {
             throw PluginError(error)
         }
         var supportFiles: [String: [UInt8]] = [:]
+        let phases = [
+            manifest.compile, manifest.run, manifest.aids.prefix?.preparation.phase, manifest.aids.warmup?.phase,
+        ]
         let named =
-            (manifest.compile?.files ?? []) + manifest.run.files
-            + [manifest.call?.file, manifest.analyser?.file].compactMap { $0 }
+            phases.flatMap { $0?.files ?? [] } + [manifest.call?.file, manifest.analyser?.file].compactMap { $0 }
         for name in named where supportFiles[name] == nil {
             supportFiles[name] = try HostFolder.file("\(folder)/\(name)")
         }

@@ -54,7 +54,8 @@ public final class CompositionRoot: Sendable {
         } catch {
             throw PipelineError(.noSandbox, "no sandbox: \(error.description)", hint: error.hint)
         }
-        runner = ProgramRunner(registry: registry, sandbox: sandbox, cache: Self.cache(), verdicts: verdicts)
+        runner = ProgramRunner(
+            registry: registry, sandbox: sandbox, cache: Self.cache(), store: Self.store(), verdicts: verdicts)
     }
 
     /// Loads the plugins alone, for what needs no sandbox.
@@ -85,5 +86,9 @@ public final class CompositionRoot: Sendable {
     /// A cache that cannot be had costs time, not results.
     private static func cache() -> ArtifactCache? {
         UserFolders.cache.flatMap { try? ArtifactCache(folder: "\($0)/retort/artifacts") }
+    }
+
+    private static func store() -> PreparedStore? {
+        UserFolders.shownCache.flatMap { try? PreparedStore(folder: "\($0)/retort/prepared") }
     }
 }
