@@ -23,4 +23,12 @@ enum PrivateFolder {
                 hint: "make it yours alone: chmod 700 \(folder)")
         }
     }
+
+    /// Writes a file under another name, to be renamed when it is whole; false when it could not be.
+    static func write(_ bytes: [UInt8], to path: String) -> Bool {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { return false }
+        let isWritten = StoredFile.write(bytes, to: descriptor)
+        return close(descriptor) == 0 && isWritten
+    }
 }
