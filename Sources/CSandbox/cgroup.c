@@ -123,10 +123,11 @@ static int prepare_version_2(struct slot *slot, struct failure *failure)
     if (leaf < 0) return fail(failure, CSANDBOX_STAGE_CGROUP_OPEN, 1);
     if (write_in(folder, "cgroup.subtree_control", "+memory +pids") != 0)
         return fail(failure, CSANDBOX_STAGE_CGROUP_CREATE, 2);
-    /* The launcher makes and enters the groups of its runs from inside its user namespace. */
+    /* The launcher makes and enters the groups of its runs from inside its user namespace, and a zygote, which is nobody,
+       enters them in either case. */
     uid_t owner = slot->configuration.host_uid;
-    bool mapped = slot->configuration.flags & CSANDBOX_SLOT_MAP_AS_ROOT;
-    if (mapped && (give_away(folder, owner) != 0 || give_away(leaf, owner) != 0))
+    bool is_others = slot->configuration.flags & CSANDBOX_SLOT_MAP_AS_ROOT || slot->run_uid != (uid_t)-1;
+    if (is_others && (give_away(folder, owner) != 0 || give_away(leaf, owner) != 0))
         return fail(failure, CSANDBOX_STAGE_CGROUP_CREATE, 3);
     groups->entries[0] = leaf;
     return 0;
@@ -219,13 +220,17 @@ static int remove_group(int folder, const char *name)
     return -1;
 }
 
-static int begin_version_2(struct cgroups *groups, const struct csandbox_request *request, struct failure *failure)
+static int begin_version_2(struct slot *slot, const struct csandbox_request *request, struct failure *failure)
 {
+    struct cgroups *groups = &slot->cgroups;
     char text[32];
     if (remove_group(groups->slot_folder, "run") != 0 || mkdirat(groups->slot_folder, "run", 0755) != 0)
         return fail(failure, CSANDBOX_STAGE_CGROUP_LIMIT, 0);
     groups->run_folder = open_in(groups->slot_folder, "run", O_RDONLY | O_DIRECTORY);
     if (groups->run_folder < 0) return fail(failure, CSANDBOX_STAGE_CGROUP_LIMIT, 1);
+    if (slot->run_uid != (uid_t)-1 &&
+        fchownat(groups->run_folder, "cgroup.procs", slot->run_uid, slot->run_uid, 0) != 0)
+        return fail(failure, CSANDBOX_STAGE_CGROUP_LIMIT, 6);
     snprintf(text, sizeof text, "%llu", (unsigned long long)request->memory_bytes);
     if (write_in(groups->run_folder, "memory.max", text) != 0) return fail(failure, CSANDBOX_STAGE_CGROUP_LIMIT, 2);
     /* Absent where the kernel has no swap. */
@@ -242,7 +247,7 @@ static int begin_version_2(struct cgroups *groups, const struct csandbox_request
 int cgroups_begin_run(struct slot *slot, const struct csandbox_request *request, struct failure *failure)
 {
     if (slot->cgroups.version == 1) return begin_version_1(&slot->cgroups, request, failure);
-    if (slot->cgroups.version == 2) return begin_version_2(&slot->cgroups, request, failure);
+    if (slot->cgroups.version == 2) return begin_version_2(slot, request, failure);
     return 0;
 }
 

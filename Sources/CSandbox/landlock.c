@@ -83,7 +83,8 @@ int landlock_prepare(struct slot *slot, struct failure *failure)
     if (ruleset < 0) return fail(failure, CSANDBOX_STAGE_LANDLOCK, 100);
     uint64_t read_only = handled & (EXECUTE | READ_FILE | READ_DIR);
     for (uint32_t i = 0; i < slot->configuration.mount_count; i++)
-        if (allow(ruleset, slot->mounts[i], read_only) != 0) return fail(failure, CSANDBOX_STAGE_LANDLOCK, (int32_t)i);
+        if (allow(ruleset, namespaces ? slot->mount_targets[i] : slot->mounts[i], read_only) != 0)
+            return fail(failure, CSANDBOX_STAGE_LANDLOCK, (int32_t)i);
     static const char *const devices[] = {"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"};
     for (int i = 0; i < 5; i++)
         if (allow(ruleset, devices[i], handled & (READ_FILE | WRITE_FILE | TRUNCATE)) != 0)

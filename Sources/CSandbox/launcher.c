@@ -41,14 +41,14 @@ static int take_configuration(struct slot *slot)
     if (receive_all(CSANDBOX_CONTROL_DESCRIPTOR, filter, configuration->filter_length * sizeof *filter) != 0) return -1;
     slot->filter = filter;
     uint32_t groups = configuration->cgroup_version == 1 ? 3 : configuration->cgroup_version == 2 ? 1 : 0;
-    uint32_t wanted = configuration->mount_count + groups + 1, taken = 0;
+    uint32_t paths = 2 * configuration->mount_count, wanted = paths + groups + 1, taken = 0;
     for (char *at = strings; taken < wanted; taken++) {
         char *stop = memchr(at, 0, (size_t)(strings + configuration->strings_size - at));
         if (!stop) return -1;
-        if (taken < configuration->mount_count)
-            slot->mounts[taken] = at;
-        else if (taken < configuration->mount_count + groups)
-            slot->cgroup_paths[taken - configuration->mount_count] = at;
+        if (taken < paths)
+            *(taken % 2 == 0 ? &slot->mounts[taken / 2] : &slot->mount_targets[taken / 2]) = at;
+        else if (taken < paths + groups)
+            slot->cgroup_paths[taken - paths] = at;
         else
             slot->scratch_path = at;
         at = stop + 1;

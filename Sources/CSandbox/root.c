@@ -58,12 +58,12 @@ static int join(char *into, size_t capacity, const char *prefix, const char *pat
     return 0;
 }
 
-/* Binds a host path at the same place; a symbolic link is shown as a link, a missing path is left out. */
-static int show(const char *path, uint64_t restrictions)
+/* Binds a host path at a place; a symbolic link is shown as a link, a missing path is left out. */
+static int show(const char *path, const char *place, uint64_t restrictions)
 {
     char source[4096], target[4096], link[4096];
     struct stat status;
-    if (join(source, sizeof source, "/old", path) != 0 || join(target, sizeof target, "/new", path) != 0) return -1;
+    if (join(source, sizeof source, "/old", path) != 0 || join(target, sizeof target, "/new", place) != 0) return -1;
     if (lstat(source, &status) != 0) return errno == ENOENT || errno == ENOTDIR ? 0 : -1;
     if (S_ISLNK(status.st_mode)) {
         ssize_t length = readlink(source, link, sizeof link - 1);
@@ -111,7 +111,7 @@ static int step_dev(struct failure *failure)
                                            {"/proc/self/fd/1", "/new/dev/stdout"},
                                            {"/proc/self/fd/2", "/new/dev/stderr"}};
     for (int i = 0; i < 5; i++)
-        if (show(nodes[i], ATTRIBUTE_READ_ONLY | ATTRIBUTE_NO_SUID | ATTRIBUTE_NO_EXEC) != 0)
+        if (show(nodes[i], nodes[i], ATTRIBUTE_READ_ONLY | ATTRIBUTE_NO_SUID | ATTRIBUTE_NO_EXEC) != 0)
             return fail(failure, CSANDBOX_STAGE_MOUNT_DEV, i);
     for (int i = 0; i < 4; i++)
         if (symlink(links[i][0], links[i][1]) != 0) return fail(failure, CSANDBOX_STAGE_MOUNT_DEV, 5 + i);
@@ -214,7 +214,8 @@ int root_prepare(struct slot *slot, struct failure *failure)
     umask(022);
     if (step_base(failure) != 0) return -1;
     for (uint32_t i = 0; i < slot->configuration.mount_count; i++)
-        if (show(slot->mounts[i], ATTRIBUTE_READ_ONLY | ATTRIBUTE_NO_SUID | ATTRIBUTE_NO_DEV) != 0)
+        if (show(slot->mounts[i], slot->mount_targets[i],
+                 ATTRIBUTE_READ_ONLY | ATTRIBUTE_NO_SUID | ATTRIBUTE_NO_DEV) != 0)
             return fail(failure, CSANDBOX_STAGE_MOUNT_VIEW, (int32_t)i);
     if (step_dev(failure) != 0) return -1;
     if (step_proc(slot, failure) != 0) return -1;

@@ -40,7 +40,7 @@ struct zygote {
 
 struct slot {
     struct csandbox_slot configuration;
-    const char *mounts[CSANDBOX_MAX_MOUNTS];
+    const char *mounts[CSANDBOX_MAX_MOUNTS], *mount_targets[CSANDBOX_MAX_MOUNTS];
     const char *cgroup_paths[3];
     const char *scratch_path;
     bool has_scratch_on_host; /* made by us, so ours to remove */

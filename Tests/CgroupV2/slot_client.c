@@ -61,14 +61,15 @@ bool slot_start(struct slot_client *client, const struct setting *setting, const
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) return false;
     client->socket = pair[0];
+    client->zygote = 0;
     client->launcher = spawn_launcher(pair[1], setting->launcher_uid);
     close(pair[1]);
 
     char strings[512];
     size_t length = 0;
     /* The view, the cgroup folder, and no scratch folder on the host. */
-    const char *const parts[] = {"/bin", cgroup, ""};
-    for (int i = 0; i < 3; i++) {
+    const char *const parts[] = {"/bin", "/bin", "/lib", "/lib", "/lib64", "/lib64", cgroup, ""};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         strcpy(strings + length, parts[i]);
         length += strlen(parts[i]) + 1;
     }
@@ -78,7 +79,7 @@ bool slot_start(struct slot_client *client, const struct setting *setting, const
                                  .level = CSANDBOX_LEVEL_NAMESPACES,
                                  .flags = setting->flags,
                                  .cgroup_version = 2,
-                                 .mount_count = 1,
+                                 .mount_count = 3,
                                  .strings_size = (uint32_t)length,
                                  .filter_length = 1,
                                  .host_uid = setting->host_uid,
@@ -90,13 +91,12 @@ bool slot_start(struct slot_client *client, const struct setting *setting, const
 }
 
 /* The byte that begins a request carries the run's three standard descriptors. */
-static bool send_first_byte(int socket)
+static bool send_first_byte(int socket, char byte)
 {
     union {
         char bytes[CMSG_SPACE(3 * sizeof(int))];
         struct cmsghdr align;
     } control = {0};
-    char byte = 'R';
     struct iovec vector = {.iov_base = &byte, .iov_len = 1};
     struct msghdr message = {
         .msg_iov = &vector, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
@@ -112,11 +112,11 @@ static bool send_first_byte(int socket)
     return sent;
 }
 
-bool slot_run(struct slot_client *client, const char *const *words, const struct csandbox_request *limits,
-              struct csandbox_reply *reply)
+static struct csandbox_request generous_request(uint32_t zygote)
 {
-    struct csandbox_request request = {.magic = CSANDBOX_MAGIC,
+    return (struct csandbox_request) {.magic = CSANDBOX_MAGIC,
                                        .argument_count = 1,
+                                       .zygote = zygote,
                                        .cpu_nanoseconds = 20000000000u,
                                        .wall_nanoseconds = 25000000000u,
                                        .memory_bytes = 128u << 20,
@@ -124,6 +124,24 @@ bool slot_run(struct slot_client *client, const char *const *words, const struct
                                        .file_size_bytes = 256u << 20,
                                        .open_files = 64,
                                        .stack_bytes = 8u << 20};
+}
+
+bool slot_start_zygote(struct slot_client *client, struct csandbox_reply *reply)
+{
+    static const char strings[] = "/bin/zygote-probe\0LD_PRELOAD=/bin/libretort-zygote.so\0RETORT_ZYGOTE=1\0";
+    struct csandbox_request request = generous_request(1);
+    request.environment_count = 2;
+    request.strings_size = sizeof strings; /* with the empty working folder at the end */
+    bool answered = send_first_byte(client->socket, 'Z') && send_all(client->socket, &request, sizeof request) &&
+                    send_all(client->socket, strings, sizeof strings) && receive_reply(client->socket, reply);
+    client->zygote = 1;
+    return answered && reply->kind == CSANDBOX_REPLY_ENDED;
+}
+
+bool slot_run(struct slot_client *client, const char *const *words, const struct csandbox_request *limits,
+              struct csandbox_reply *reply)
+{
+    struct csandbox_request request = generous_request(client->zygote);
     char strings[512] = "/bin/probe";
     size_t length = strlen(strings) + 1;
     for (; *words; words++, request.argument_count++) {
@@ -136,7 +154,7 @@ bool slot_run(struct slot_client *client, const char *const *words, const struct
     if (limits->wall_nanoseconds) request.wall_nanoseconds = limits->wall_nanoseconds;
     if (limits->memory_bytes) request.memory_bytes = limits->memory_bytes;
     if (limits->processes) request.processes = limits->processes;
-    return send_first_byte(client->socket) && send_all(client->socket, &request, sizeof request) &&
+    return send_first_byte(client->socket, 'R') && send_all(client->socket, &request, sizeof request) &&
            send_all(client->socket, strings, length) && receive_reply(client->socket, reply);
 }
 

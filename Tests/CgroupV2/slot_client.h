@@ -20,6 +20,7 @@ struct setting {
 struct slot_client {
     pid_t launcher;
     int socket;
+    uint32_t zygote; /* the number of the zygote that forks the runs; 0: they are executed */
 };
 
 /* Starts a launcher and its slot; the reply says whether it is ready. False when nothing was heard. */
@@ -29,6 +30,9 @@ bool slot_start(struct slot_client *client, const struct setting *setting, const
 /* Runs /bin/probe with the words; limits that are 0 stand at generous values. False when nothing was heard. */
 bool slot_run(struct slot_client *client, const char *const *words, const struct csandbox_request *limits,
               struct csandbox_reply *reply);
+
+/* Starts /bin/zygote-probe as the slot's first zygote, which forks every run from then on. */
+bool slot_start_zygote(struct slot_client *client, struct csandbox_reply *reply);
 
 /* Closes the slot and returns the launcher's wait status. */
 int slot_stop(struct slot_client *client);

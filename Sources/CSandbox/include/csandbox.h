@@ -77,7 +77,8 @@ enum csandbox_slot_flag {
     CSANDBOX_SLOT_MAP_AS_ROOT = 2,    /* the engine is root: map host_uid, which is nobody's, instead of its own */
 };
 
-/* The slot's configuration. It is followed by the strings: mount_count absolute paths; the paths of the cgroup folders
+/* The slot's configuration. It is followed by the strings: mount_count
+   pairs of absolute paths, the host's and the one in the box; the paths of the cgroup folders
    (version 1: memory, pids, cpuacct; version 2: one); the host path of the scratch folder (landlock level only, else
    empty); each ended by NUL. Then filter_length BPF instructions of 8 bytes. */
 struct csandbox_slot {

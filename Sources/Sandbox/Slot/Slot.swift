@@ -32,8 +32,10 @@ final class Slot: Sendable {
     static func prepare(
         _ configuration: SlotConfiguration, _ key: SlotKey, launcher: String
     ) throws(SandboxError) -> Slot {
-        guard key.view.readOnlyPaths.count <= Int(CSANDBOX_MAX_MOUNTS),
-            key.view.readOnlyPaths.allSatisfy({ $0.hasPrefix("/") && !$0.utf8.contains(0) })
+        let mounts = key.view.mounts
+        guard mounts.count <= Int(CSANDBOX_MAX_MOUNTS),
+            mounts.flatMap({ [$0.source, $0.target] }).allSatisfy({ $0.hasPrefix("/") && !$0.utf8.contains(0) }),
+            mounts.allSatisfy({ !$0.target.split(separator: "/").contains("..") })
         else { throw SandboxError(stage: "mount view", errno: EINVAL, message: "a view has a bad path, or too many") }
         var pair: [Int32] = [-1, -1]
         guard csandbox_socket_pair(&pair) == 0 else {

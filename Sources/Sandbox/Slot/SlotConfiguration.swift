@@ -25,7 +25,7 @@ struct SlotConfiguration: Sendable {
     func frame(_ key: SlotKey, number: Int) -> [UInt8] {
         let name = StaleName.make(number)
         let strings =
-            key.view.readOnlyPaths + (cgroups?.paths(of: name) ?? [])
+            key.view.mounts.flatMap { [$0.source, $0.target] } + (cgroups?.paths(of: name) ?? [])
             + [level == .landlock ? "\(scratchParent)/\(name)" : ""]
         let text: [UInt8] = strings.flatMap { (string: String) -> [UInt8] in Array(string.utf8) + [0] }
         var flags: UInt32 = 0
@@ -37,7 +37,7 @@ struct SlotConfiguration: Sendable {
                 (level == .landlock ? CSANDBOX_LEVEL_LANDLOCK : CSANDBOX_LEVEL_NAMESPACES).rawValue),
             flags: flags,
             cgroup_version: UInt32(cgroups?.version ?? 0),
-            mount_count: UInt32(key.view.readOnlyPaths.count),
+            mount_count: UInt32(key.view.mounts.count),
             strings_size: UInt32(text.count),
             filter_length: UInt32(filter.count),
             host_uid: Self.hostUser(number),
