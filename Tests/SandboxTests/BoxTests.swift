@@ -33,10 +33,10 @@ struct BoxTests {
         var view = FileSystemView.system
         view.renamedPaths["/given/here"] = "/usr/share/doc"
         let script =
-            "ls /given; ls /given/here | wc -l; touch /given/here/x; grep given /proc/self/mountinfo | grep -c ' ro,'"
+            "ls /given/here | wc -l; touch /given/here/x; grep given /proc/self/mountinfo | grep -c ' ro,'"
         let result = try await sandbox.run(SandboxCommand(arguments: ["/bin/sh", "-c", script], view: view))
         let lines = result.stdout.text.split(separator: "\n")
-        #expect(lines.count == 3 && lines[0] == "here" && lines[1] != "0" && lines[2] == "1", "\(result.stdout.text)")
+        #expect(lines.count == 2 && lines[0] != "0" && lines[1] == "1", "\(result.stdout.text)")
         #expect(result.stderr.text.contains("Read-only file system"))
     }
 
