@@ -162,12 +162,20 @@ struct JSONScanner {
             case UInt8(ascii: "\""):
                 return Self.text(UnsafeBufferPointer(start: text, count: count), isASCII: isASCII)
             case UInt8(ascii: "\\"):
-                guard let scalar = escape() else { return nil }
-                for unit in scalar.utf8 {
+                guard cursor < bytes.count else { return nil }
+                let letter = bytes[cursor]
+                cursor += 1
+                if let unit = Self.unit(escapedBy: letter) {
                     text[count] = unit
                     count += 1
+                } else {
+                    guard letter == UInt8(ascii: "u"), let scalar = numberedScalar() else { return nil }
+                    for unit in scalar.utf8 {
+                        text[count] = unit
+                        count += 1
+                    }
+                    isASCII = isASCII && scalar.isASCII
                 }
-                isASCII = isASCII && scalar.isASCII
             default: return nil
             }
             plainStart = cursor
@@ -179,29 +187,27 @@ struct JSONScanner {
         isASCII ? String(decoding: units, as: UTF8.self) : String(validating: units, as: UTF8.self)
     }
 
-    /// The character that the letters behind a backslash stand for.
-    private mutating func escape() -> Unicode.Scalar? {
-        guard cursor < bytes.count else { return nil }
-        let letter = bytes[cursor]
-        cursor += 1
+    /// What a backslash and one letter stand for; nil when they need more, or are nothing.
+    private static func unit(escapedBy letter: UInt8) -> UInt8? {
         switch letter {
-        case UInt8(ascii: "n"): return "\n"
-        case UInt8(ascii: "\""): return "\""
-        case UInt8(ascii: "\\"): return "\\"
-        case UInt8(ascii: "/"): return "/"
-        case UInt8(ascii: "t"): return "\t"
-        case UInt8(ascii: "r"): return "\r"
-        case UInt8(ascii: "b"): return "\u{8}"
-        case UInt8(ascii: "f"): return "\u{C}"
-        case UInt8(ascii: "u"):
-            guard let code = hexadecimal() else { return nil }
-            guard (0xD800..<0xDC00).contains(code) else { return Unicode.Scalar(code) }
-            guard take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")), let low = hexadecimal(),
-                (0xDC00..<0xE000).contains(low)
-            else { return nil }
-            return Unicode.Scalar(0x10000 + (code - 0xD800) << 10 + (low - 0xDC00))
-        default: return nil
+        case UInt8(ascii: "n"): 0x0A
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): letter
+        case UInt8(ascii: "t"): 0x09
+        case UInt8(ascii: "r"): 0x0D
+        case UInt8(ascii: "b"): 0x08
+        case UInt8(ascii: "f"): 0x0C
+        default: nil
         }
+    }
+
+    /// The character whose number stands at the cursor, in four digits or in two surrogates of four.
+    private mutating func numberedScalar() -> Unicode.Scalar? {
+        guard let code = hexadecimal() else { return nil }
+        guard (0xD800..<0xDC00).contains(code) else { return Unicode.Scalar(code) }
+        guard take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")), let low = hexadecimal(),
+            (0xDC00..<0xE000).contains(low)
+        else { return nil }
+        return Unicode.Scalar(0x10000 + (code - 0xD800) << 10 + (low - 0xDC00))
     }
 
     private mutating func hexadecimal() -> UInt32? {

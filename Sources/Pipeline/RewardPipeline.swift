@@ -1,4 +1,4 @@
-public import JSON
+import JSON
 public import LanguagePlugins
 public import Rewards
 public import Tasks
@@ -6,33 +6,39 @@ public import Tasks
 /// From a completion to its score: extract, judge, reward, combine.
 public struct RewardPipeline: Sendable {
     private let registry: PluginRegistry
-    private let judge: Judge
     private let preset: RewardPreset
+    private let judge: @Sendable () async throws(PipelineError) -> Judge
 
     /// Creates a pipeline that runs programs with `judge` and values what they do with `preset`.
     ///
     /// - Parameter registry: The languages in which a rollout may ask for a program to be run.
     public init(registry: PluginRegistry, judge: Judge, preset: RewardPreset) {
+        self.init(registry: registry, preset: preset) { judge }
+    }
+
+    /// Creates a pipeline that asks for a judge whenever a program is to be run, and not before.
+    ///
+    /// - Parameters:
+    ///   - registry: The languages in which a rollout may ask for a program to be run.
+    ///   - judge: Gives the judge, the same each time.
+    public init(
+        registry: PluginRegistry,
+        preset: RewardPreset,
+        judge: @escaping @Sendable () async throws(PipelineError) -> Judge
+    ) {
         self.registry = registry
-        self.judge = judge
         self.preset = preset
+        self.judge = judge
     }
 
     /// The components that every score line has.
     public var componentNames: [String] { preset.componentNames }
 
     /// Scores one rollout.
-    public func score(_ rollout: Rollout) async -> ScoreLine {
-        let extraction = AnswerFormat.extract(rollout.completion, for: rollout.task)
-        let judgement = await judge.judge(rollout.task, extraction)
-        return reward(rollout, extraction, judgement, includesDetail: true)
-    }
-
-    /// Reads a rollout and scores it.
     ///
-    /// - Throws: `TaskError` when the line is no rollout, or asks to run a program in a language that nobody knows.
-    public func score(_ line: JSONLine) async throws(TaskError) -> ScoreLine {
-        switch try begin(line, includesDetail: true) {
+    /// - Throws: `PipelineError` when there is nobody to judge what has to be run.
+    public func score(_ rollout: Rollout) async throws(PipelineError) -> ScoreLine {
+        switch begin(rollout, includesDetail: true) {
         case .scored(let score): return score
         case .toRun(let run): return try await run()
         }
@@ -50,13 +56,18 @@ public struct RewardPipeline: Sendable {
     /// Reads a rollout; a prediction of what a program prints is scored at once, for only the other tasks run anything.
     private func begin(_ line: JSONLine, includesDetail: Bool) throws(TaskError) -> ScoreStream.Step {
         let rollout = try Rollout(line: line)
+        let step = begin(rollout, includesDetail: includesDetail)
+        if case .toRun = step { try requireLanguage(of: rollout.task, line: line) }
+        return step
+    }
+
+    private func begin(_ rollout: Rollout, includesDetail: Bool) -> ScoreStream.Step {
         let extraction = AnswerFormat.extract(rollout.completion, for: rollout.task)
-        if let judgement = judge.judgeWithoutRunning(rollout.task, extraction) {
+        if let judgement = Judge.judgeWithoutRunning(rollout.task, extraction) {
             return .scored(reward(rollout, extraction, judgement, includesDetail: includesDetail))
         }
-        try requireLanguage(of: rollout.task, line: line)
-        return .toRun { () throws(TaskError) in
-            let judgement = await judge.judge(rollout.task, extraction)
+        return .toRun { () throws(PipelineError) in
+            let judgement = await (try await judge()).judge(rollout.task, extraction)
             return reward(rollout, extraction, judgement, includesDetail: includesDetail)
         }
     }

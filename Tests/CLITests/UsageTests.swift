@@ -33,8 +33,14 @@ import Testing
         #expect(outcome.stdout.isEmpty)
     }
 
-    @Test("exits with 2 where there is no sandbox", arguments: [["run", "a.py"], ["score", "a.jsonl"], ["doctor"]])
-    func noSandbox(arguments: [String]) throws {
+    @Test(
+        "exits with 2 where there is no sandbox and one is needed",
+        arguments: [
+            (["run", "a.py"], 2), (["score", "a.jsonl"], 2), (["doctor"], 2), (["score", "predictions.jsonl"], 0),
+            (["score", "predictions.jsonl", "--require", "landlock"], 2),
+        ] as [([String], Int32)]
+    )
+    func noSandbox(arguments: [String], code: Int32) throws {
         let scratch = try ScratchFolder()
         // A copy of the program without its launcher beside it.
         try FileManager.default.copyItem(
@@ -42,7 +48,8 @@ import Testing
             toPath: "\(scratch.path)/retort"
         )
         _ = try scratch.file("a.py", "print(1)\n")
-        _ = try scratch.file("a.jsonl", RolloutLine.prediction("a"))
+        _ = try scratch.file("predictions.jsonl", RolloutLine.prediction("a"))
+        _ = try scratch.file("a.jsonl", RolloutLine.prediction("a") + RolloutLine.program("b", "print(1)"))
         let process = Process()
         process.executableURL = URL(filePath: "\(scratch.path)/retort")
         process.currentDirectoryURL = URL(filePath: scratch.path)
@@ -53,7 +60,7 @@ import Testing
         try process.run()
         let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
-        #expect(process.terminationStatus == 2)
-        #expect(arguments == ["doctor"] || text.hasPrefix("error: no sandbox: "), "\(text)")
+        #expect(process.terminationStatus == code)
+        #expect(code == 0 || arguments == ["doctor"] || text.hasPrefix("error: no sandbox: "), "\(text)")
     }
 }

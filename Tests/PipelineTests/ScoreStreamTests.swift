@@ -25,7 +25,7 @@ import Testing
                 verdict: .accepted
             )
             guard let wait = json["wait"]?.integer else { return .scored(score) }
-            return .toRun { () throws(TaskError) in
+            return .toRun { () throws(PipelineError) in
                 try? await Task.sleep(for: .milliseconds(wait))
                 return score
             }
@@ -178,6 +178,26 @@ import Testing
             _ = try await stream(window: 4).run([ReadableFile(input)], into: sink)
         }
         #expect(error?.message == "cannot write '/dev/full': No space left on device")
+    }
+
+    @Test("ends with the error of a run that nobody can judge, behind the lines before it")
+    func noJudge() async throws {
+        let input = try scratch.file("in", (0..<300).map { line($0, wait: nil) + "\n" }.joined())
+        let sink = try LineSink.file("\(scratch.path)/out")
+        let broken = ScoreStream(componentNames: [], options: .init(concurrency: 2)) { line throws(TaskError) in
+            let value = try Self.value(of: line)["value"]?.integer
+            if value == 200 {
+                return .toRun { () throws(PipelineError) in throw PipelineError(.noSandbox, "no sandbox") }
+            }
+            return .scored(ScoreLine(id: value.map { "r\($0)" }, reward: 0, components: [], verdict: .accepted))
+        }
+        let error = await #expect(throws: PipelineError.self) {
+            _ = try await broken.run([ReadableFile(input)], into: sink)
+        }
+        #expect(error?.kind == .noSandbox)
+        let written = try ids(scratch.text("out"))
+        #expect(written.count <= 200)
+        #expect(written == (0..<written.count).map { "r\($0)" })
     }
 
     @Test("refuses to write over its input")

@@ -62,11 +62,11 @@ struct ScoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         let clock = ContinuousClock()
-        // Everything that can be wrong is found before a program runs and before the output is touched.
+        // Everything that can be wrong with the command is found before a line is scored and the output is touched.
         let preset = try CompositionRoot.preset(named: preset, file: rewards)
         let inputs = try rollouts.map { path throws(PipelineError) in try ReadableFile(path) }
         let point = if resume, let output { try ResumePoint(readingOutput: output) } else { ResumePoint() }
-        let root = try CompositionRoot(verdicts.added(to: environment.options(jobs: jobs)))
+        let root = try DeferredRoot(verdicts.added(to: environment.options(jobs: jobs)))
         defer { root.shutdown() }
         let sink: LineSink =
             if let output { try .file(output, keeping: point.bytes, inputs: inputs) } else { .standardOutput }
@@ -94,7 +94,8 @@ struct ScoreCommand: AsyncParsableCommand {
         let sums = try await stream.run(inputs, into: sink, after: point, observer: observer)
         console.clearProgress()
         if summary {
-            console.note("\n" + ScoreSummary(sums, elapsed: clock.now - started).text + "\n" + root.runSummary)
+            let tables = [ScoreSummary(sums, elapsed: clock.now - started).text, root.runSummary].compactMap { $0 }
+            console.note("\n" + tables.joined(separator: "\n"))
         }
         try sums.verify()
     }

@@ -35,7 +35,7 @@ public struct Judge: Sendable {
     ) async -> Judgement {
         do throws(PluginError) {
             switch task.kind {
-            case .forward: return try forward(task, extraction)
+            case .forward: return try Self.forward(task, extraction)
             case .backward: return try await backward(task, extraction, onCase)
             case .input: return try await input(task, extraction, onCase)
             case .repair, .tests: return try await tests(task, extraction, onCase)
@@ -49,7 +49,7 @@ public struct Judge: Sendable {
     /// Judges an answer for which nothing has to be executed.
     ///
     /// - Returns: nil when something has.
-    public func judgeWithoutRunning(_ task: CodeTask, _ extraction: Extraction) -> Judgement? {
+    public static func judgeWithoutRunning(_ task: CodeTask, _ extraction: Extraction) -> Judgement? {
         guard task.kind == .forward else { return nil }
         do throws(PluginError) {
             return try forward(task, extraction)
@@ -59,7 +59,7 @@ public struct Judge: Sendable {
     }
 
     /// Compares a predicted stdout with the truth; nothing is executed, and what it is worth is for the rewards to say.
-    private func forward(_ task: CodeTask, _ extraction: Extraction) throws(PluginError) -> Judgement {
+    private static func forward(_ task: CodeTask, _ extraction: Extraction) throws(PluginError) -> Judgement {
         guard let truth = task.truth else { throw PluginError(.request, "the task has no truth to compare with") }
         guard extraction.requiredBlocks.contains(where: extraction.has) else { return Judgement(verdict: .noAnswer) }
         let stdout = extraction.blocks[AnswerFormat.stdoutBlock]

@@ -42,8 +42,8 @@ public struct ScoreStream: Sendable {
     public enum Step: Sendable {
         /// To its end.
         case scored(ScoreLine)
-        /// To where something has to be executed, which is what the function does.
-        case toRun(@Sendable () async throws(TaskError) -> ScoreLine)
+        /// To where something has to be executed, which is what the function does; its error ends the run of all.
+        case toRun(@Sendable () async throws(PipelineError) -> ScoreLine)
     }
 
     private let componentNames: [String]
@@ -107,7 +107,7 @@ public struct ScoreStream: Sendable {
     /// Scores lines that were read together.
     private func handle(_ chunk: [RolloutLines.Line], gate: RunGate, writer: ScoreWriter) async {
         var finished: [ScoreWriter.Finished] = []
-        var toRun: [(line: RolloutLines.Line, run: @Sendable () async throws(TaskError) -> ScoreLine)] = []
+        var toRun: [(line: RolloutLines.Line, run: @Sendable () async throws(PipelineError) -> ScoreLine)] = []
         var isBehindRun = true
         for line in chunk {
             do throws(TaskError) {
@@ -132,10 +132,11 @@ public struct ScoreStream: Sendable {
                 group.addTask {
                     guard await gate.enter(line.index) else { return }
                     var finished = ScoreWriter.Finished(firstIndex: line.index)
-                    do throws(TaskError) {
+                    do throws(PipelineError) {
                         append(try await run(), of: line, to: &finished)
                     } catch {
-                        append(error.cause, of: line, to: &finished)
+                        await writer.fail(error)
+                        return
                     }
                     finished.keptBytes = finished.texts.bytes.count
                     gate.leave(keeping: finished.keptBytes)

@@ -54,10 +54,7 @@ actor ScoreWriter {
                 for problem in next.problems { observer.problem(problem) }
                 try sink.write(next.texts.bytes)
             } catch {
-                failure = error
-                waiting = [:]
-                window.close()
-                gate.close()
+                fail(error)
                 return
             }
             for (line, bytes) in zip(next.lines, next.inputBytes) { statistics.add(line, inputBytes: bytes) }
@@ -65,5 +62,14 @@ actor ScoreWriter {
             gate.wrote(bytes: next.keptBytes, head: nextIndex)
             window.release(lines: next.lines.count, bytes: next.inputBytes.reduce(0, +))
         }
+    }
+
+    /// Ends the run: nothing more is read, run or written, and the first error stays.
+    func fail(_ error: PipelineError) {
+        guard failure == nil else { return }
+        failure = error
+        waiting = [:]
+        window.close()
+        gate.close()
     }
 }

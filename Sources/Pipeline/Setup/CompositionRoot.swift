@@ -21,6 +21,9 @@ public final class CompositionRoot: Sendable {
             self.jobs = jobs
         }
 
+        /// Programs that run at once, at least one.
+        var concurrency: Int { max(1, jobs ?? Processors.count) }
+
         /// Creates options from the names that a command line gives.
         ///
         /// - Precondition: The level's name, where there is one, is that of a level.
@@ -45,10 +48,15 @@ public final class CompositionRoot: Sendable {
     /// Loads the plugins, then starts the sandbox.
     ///
     /// - Throws: `PipelineError`, of the kind `noSandbox` when the host offers less than is required.
-    public init(_ options: Options = Options()) throws(PipelineError) {
-        registry = try Self.registry(options.pluginFolders)
-        jobs = max(1, options.jobs ?? Processors.count)
-        let verdicts = try Self.verdictCache(options.verdictCacheFolder)
+    public convenience init(_ options: Options = Options()) throws(PipelineError) {
+        let registry = try Self.registry(options.pluginFolders)
+        try self.init(options, registry: registry, verdicts: Self.verdictCache(options.verdictCacheFolder))
+    }
+
+    /// Starts the sandbox for what was loaded before.
+    init(_ options: Options, registry: PluginRegistry, verdicts: VerdictCache?) throws(PipelineError) {
+        self.registry = registry
+        jobs = options.concurrency
         do throws(SandboxError) {
             sandbox = try SandboxRunner(SandboxOptions(slots: jobs, require: options.requiredLevel))
         } catch {
@@ -74,7 +82,7 @@ public final class CompositionRoot: Sendable {
     }
 
     /// A cache of verdicts is asked for by name, so one that cannot be had is an error.
-    private static func verdictCache(_ folder: String?) throws(PipelineError) -> VerdictCache? {
+    static func verdictCache(_ folder: String?) throws(PipelineError) -> VerdictCache? {
         guard let folder else { return nil }
         do throws(PluginError) {
             return try VerdictCache(folder: folder)
