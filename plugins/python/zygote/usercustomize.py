@@ -255,7 +255,7 @@ def lazy_kinds():
     return type((lambda: (yield))()), type(waiting), type(asynchronous())
 
 
-def make_return(gc, bodies, known, finders):
+def make_return(gc, bodies, known, finders, kept_alive):
     """Makes the function that lets hidden modules come back, and the one that ends their part when the interpreter does."""
     hidden = {}
     for body in bodies.values():
@@ -275,7 +275,8 @@ def make_return(gc, bodies, known, finders):
             caches.setdefault(cache.__module__, []).append(cache)
     shown = set()
     get_objects, unfreeze, is_finalizing = gc.get_objects, gc.unfreeze, sys.is_finalizing
-    kept = {"sys", "builtins", "__main__"}
+    left = {"sys", "builtins", "__main__"}
+    original = bootstrap._ModuleLockManager.__enter__
     stdout, stderr, close, count_threads = sys.stdout, sys.stderr, os.close, _thread._count
     speaking = (io.IOBase, *lazy_kinds())
     quiet = (io.BytesIO, io.StringIO, io.FileIO, io.BufferedReader)
@@ -292,10 +293,10 @@ def make_return(gc, bodies, known, finders):
 
     def is_usual():
         """Whether an import would do now what it did when the modules were preloaded."""
-        if builtins.__import__ is not import_ or sys.modules is not modules or get_trace() or get_profile():
+        if builtins.__import__ is not import_ or sys.modules is not modules:
             return False
         for now, then in ((sys.meta_path, meta_path), (sys.path_hooks, path_hooks)):
-            if len(now) != len(then):
+            if now is None or len(now) != len(then):
                 return False
             for one, other in zip(now, then):
                 if one is not other:
@@ -319,6 +320,9 @@ def make_return(gc, bodies, known, finders):
             return True
         if search[start:start + path_length] != path:
             return True
+        for entry in path:
+            if entry not in sys.path_importer_cache:
+                return True
         for entry in search[:start]:
             if not isinstance(entry, str):
                 continue
@@ -415,7 +419,7 @@ def make_return(gc, bodies, known, finders):
     def __enter__(self):
         self._lock = get_module_lock(self._name)
         self._lock.acquire()
-        if self._name in hidden and get_frame(1).f_code is find:
+        if self._name in hidden and not get_trace() and not get_profile() and get_frame(1).f_code is find:
             lock_imports()
             try:
                 if self._name in hidden and self._name not in modules:
@@ -439,7 +443,7 @@ def make_return(gc, bodies, known, finders):
                 except OSError:
                     pass
                 for name in list(modules):
-                    if name not in kept and modules[name] is known.get(name):
+                    if name not in left and modules[name] is known.get(name):
                         del modules[name]
                 for name in shown:
                     for cache in caches.get(name, ()):
@@ -447,6 +451,11 @@ def make_return(gc, bodies, known, finders):
                 return
         except BaseException:
             pass
+        bootstrap._ModuleLockManager.__enter__ = original
+        hidden.clear()
+        known.clear()
+        caches.clear()
+        kept_alive.clear()
         unfreeze()
 
     def is_harmless():
@@ -506,6 +515,7 @@ def wait():
     before = set(sys.path_importer_cache)
     bodies = preload([name for name in names if name] + ["gc"])
     known = dict(sys.modules)
+    del known["__main__"], known[__name__]
     finders = {}
     for entry in [entry for entry in sys.path_importer_cache if entry not in before]:
         finders[entry] = sys.path_importer_cache.pop(entry)
@@ -514,11 +524,11 @@ def wait():
     gc = sys.modules["gc"]
     hide(bodies, startup)
     make_return.__code__ = as_bootstrap(make_return.__code__)
-    enter, end = make_return(gc, bodies, known, finders)
+    kept = []
+    enter, end = make_return(gc, bodies, known, finders, kept)
     bootstrap._ModuleLockManager.__enter__ = enter
     # Nothing else holds this function of site's, and it is one of the first things that the interpreter's end takes away.
-    kept = [enter, _weakref.ref(sys.__interactivehook__, end), sys._getframe(1).f_code]
-    kept.append(kept)
+    kept += (kept, enter, _weakref.ref(sys.__interactivehook__, end), sys._getframe(1).f_code)
     # What dies in a run's child would be a page copied.
     del bodies, known, startup, finders, before, names, enter, end
     gc.collect()
