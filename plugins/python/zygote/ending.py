@@ -25,8 +25,9 @@ def make_end(gc, hidden, shown, known, kept):
     stdout, stderr, close, count_threads = sys.stdout, sys.stderr, posix.close, _thread._count
     get_objects, unfreeze, is_finalizing = gc.get_objects, gc.unfreeze, sys.is_finalizing
     weak_reference = _weakref.ReferenceType
-    # What flushes, and what may hold the program's code suspended in a `finally`.
-    speaking = (_io._IOBase, *suspended_types())
+    # What flushes, and what complains that nobody waited for it.
+    generator, *suspended = suspended_types()
+    speaking = (_io._IOBase, *suspended)
     quiet = frozenset(map(id, (_io.BytesIO, _io.StringIO, _io.FileIO, _io.BufferedReader)))
     left = {"sys", "builtins", "__main__"}
     get_order = type.__dict__["__mro__"].__get__
@@ -50,6 +51,10 @@ def make_end(gc, hidden, shown, known, kept):
                 continue
             for base in get_order(kind):
                 if base in speaking or "__del__" in base.__dict__:
+                    return False
+        if id(generator) in kinds:
+            for one in objects:
+                if type(one) is generator and one.gi_frame and (one.gi_code.co_exceptiontable or one.gi_yieldfrom):
                     return False
         if id(weak_reference) in kinds:
             for one in objects:
@@ -78,8 +83,10 @@ def make_end(gc, hidden, shown, known, kept):
                 return
         except BaseException:
             pass
-        # Let everything go, as it goes in a cold run.
+        # Let everything go, as it goes in a cold run: with the modules that were not wanted among the others, for some hold
+        # what only taking a module down lets go (numpy has a standard stream).
         bootstrap._ModuleLockManager.__enter__ = original
+        modules.update([(name, entry[0]) for name, entry in hidden.items()])
         for table in (hidden, known, caches, kept):
             table.clear()
         unfreeze()
