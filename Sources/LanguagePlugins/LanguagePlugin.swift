@@ -16,6 +16,8 @@ public struct LanguagePlugin: Sendable {
     public let digest: String
     /// The support files that phases ask for, by name.
     let supportFiles: [String: [UInt8]]
+    /// The files that lie beside its zygotes, by name.
+    let zygoteFiles: [String: [UInt8]]
     /// The programs that run the language.
     let toolchain: Toolchain
 

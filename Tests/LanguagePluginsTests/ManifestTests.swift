@@ -159,7 +159,8 @@ struct ManifestTests {
         manifest.name = "snake"
         manifest.aliases = ["python", "adder"]
         let snake = LanguagePlugin(
-            manifest: manifest, folder: "/elsewhere/snake", digest: "", supportFiles: [:], toolchain: python.toolchain)
+            manifest: manifest, folder: "/elsewhere/snake", digest: "", supportFiles: [:], zygoteFiles: [:],
+            toolchain: python.toolchain)
         let registry = PluginRegistry([snake] + plugins)
         #expect(registry.plugin(named: "python")?.folder == python.folder)
         #expect(registry.plugin(named: "Adder")?.folder == snake.folder)
@@ -173,7 +174,7 @@ struct ManifestTests {
             .joined(separator: "/usr/bin/no-such-compiler")
         let manifest = try PluginManifest(JSONSource(text))
         let plugin = LanguagePlugin(
-            manifest: manifest, folder: "/nowhere", digest: "", supportFiles: [:],
+            manifest: manifest, folder: "/nowhere", digest: "", supportFiles: [:], zygoteFiles: [:],
             toolchain: Toolchain(manifest.toolchain))
         #expect(!plugin.isAvailable)
         #expect(

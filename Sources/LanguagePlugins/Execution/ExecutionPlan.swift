@@ -16,6 +16,7 @@ struct ExecutionPlan: Sendable {
     let sourceFile: String
     private let place: Toolchain.Place
     private let scratch: ScratchPlace
+    private let profile: ZygoteProfile?
 
     /// Plans a program.
     ///
@@ -32,6 +33,7 @@ struct ExecutionPlan: Sendable {
         self.place = place
         self.scratch = scratch
         sourceFile = plugin.manifest.source.name(for: program.source)
+        profile = plugin.manifest.zygote?.profile(for: program)
     }
 
     /// What compiling needs in its box; nil for a language that needs no compiling.
@@ -122,14 +124,30 @@ struct ExecutionPlan: Sendable {
             environment.merge(surroundings.environment) { $1 }
             environment.merge(plugin.manifest.secondLook.mapValues { $0.filled(values) }) { $1 }
         }
+        let arguments = command.map { $0.filled(values) }
         return SandboxCommand(
-            arguments: scratch.arguments(command.map { $0.filled(values) } + input.arguments, variables(of: phase)),
+            arguments: scratch.arguments(arguments + input.arguments, variables(of: phase)),
             environment: environment,
             standardInput: input.stdin,
             inputFiles: inputFiles,
             limits: limits,
             view: view,
-            workingDirectory: surroundings.folder)
+            workingDirectory: surroundings.folder,
+            zygote: surroundings == .other ? nil : zygote(arguments, environment, values))
+    }
+
+    /// The zygote that a run can be forked from: an interpreter that was started as the run would be.
+    private func zygote(
+        _ arguments: [String], _ environment: [String: String], _ values: [CommandTemplate.Placeholder: String]
+    ) -> Zygote? {
+        guard let zygote = plugin.manifest.zygote, let profile, scratch == .ownTmp else { return nil }
+        var environment = environment
+        for (name, value) in zygote.environment.merging(profile.environment, uniquingKeysWith: { $1 }) {
+            environment[name] = value.filled(values)
+        }
+        return Zygote(
+            name: "\(plugin.manifest.name) \(profile.name)", arguments: arguments, environment: environment,
+            files: plugin.zygoteFiles)
     }
 
     // MARK: -

@@ -10,7 +10,7 @@ extension PluginManifest {
     private init(_ fields: JSONFields) throws(JSONError) {
         try fields.rejectUnknown(allowed: [
             "$schema", "version", "name", "aliases", "source", "toolchain", "mounts", "environment", "compile", "run",
-            "errors", "syntax", "end_marker", "call_statement", "call", "second_look", "analyser",
+            "errors", "syntax", "end_marker", "call_statement", "call", "second_look", "analyser", "zygote",
         ])
         guard try fields.integer("version") == 1 else {
             throw fields.error("this build reads version 1", at: "version")
@@ -42,6 +42,10 @@ extension PluginManifest {
         analyser = try fields.optionalObject("analyser").map { (fields) throws(JSONError) in try CallHarness(fields) }
         if call != nil, compile != nil {
             throw fields.error("a harness needs a language that is not compiled", at: "call")
+        }
+        zygote = try fields.optionalObject("zygote").map { (fields) throws(JSONError) in try ZygoteDescription(fields) }
+        if zygote != nil, compile != nil {
+            throw fields.error("a zygote needs a language that is not compiled", at: "zygote")
         }
     }
 

@@ -32,6 +32,8 @@ public struct PluginManifest: Sendable, Hashable {
     public var call: CallHarness?
     /// The program that finds the places of a program that may be changed; nil leaves that to the lexical rules.
     public var analyser: CallHarness?
+    /// How its interpreter forks runs; nil when each run is executed.
+    public var zygote: ZygoteDescription?
 
     /// The ending of a program's file, without the dot.
     public var fileExtension: String { source.fileExtension }

@@ -24,14 +24,27 @@ enum PluginLoader {
         for name in named where supportFiles[name] == nil {
             supportFiles[name] = try HostFolder.file("\(folder)/\(name)")
         }
+        let zygoteFiles = try manifest.zygote.map { (zygote) throws(PluginError) in
+            try files(in: "\(folder)/\(zygote.folder)")
+        }
         var hash = SHA256()
         hash.update(field: bytes)
-        for (name, content) in supportFiles.sorted(by: { $0.key < $1.key }) {
-            hash.update(field: Array(name.utf8))
-            hash.update(field: content)
+        for files in [supportFiles, zygoteFiles ?? [:]] {
+            for (name, content) in files.sorted(by: { $0.key < $1.key }) {
+                hash.update(field: Array(name.utf8))
+                hash.update(field: content)
+            }
         }
         return LanguagePlugin(
             manifest: manifest, folder: folder, digest: hash.finalize().hexadecimal, supportFiles: supportFiles,
-            toolchain: Toolchain(manifest.toolchain))
+            zygoteFiles: zygoteFiles ?? [:], toolchain: Toolchain(manifest.toolchain))
+    }
+
+    private static func files(in folder: String) throws(PluginError) -> [String: [UInt8]] {
+        let names = (HostFolder.names(in: folder) ?? []).filter { HostFolder.isFile("\(folder)/\($0)") }
+        guard !names.isEmpty else { throw PluginError(.manifest, "\(folder): no files") }
+        var files: [String: [UInt8]] = [:]
+        for name in names { files[name] = try HostFolder.file("\(folder)/\(name)") }
+        return files
     }
 }

@@ -1,0 +1,50 @@
+import JSON
+import Tasks
+import TestSupport
+import Testing
+
+@testable import LanguagePlugins
+
+@Suite("A run forked from Python's zygote is one that was executed", .serialized)
+struct ForkedRunTests {
+    @Test("for programs that look for a difference", .timeLimit(.minutes(1)), arguments: SampleProgram.edges)
+    func edges(program: SampleProgram) async throws {
+        try await ForkedAndExecuted(program).expectSame()
+    }
+
+    @Test("and there are programs that look for one")
+    func count() { #expect(SampleProgram.edges.count > 250) }
+
+    @Test(
+        "for what importing a module leaves: modules, folders searched, names, in order", .timeLimit(.minutes(1)),
+        arguments: ImportSample.statements)
+    func imports(statement: String) async throws {
+        try await ForkedAndExecuted(ImportSample.program(statement)).expectSame()
+    }
+
+    @Test(
+        "for programs of models and of benchmarks", .timeLimit(.minutes(2)),
+        arguments: ["cruxeval", "humaneval-python", "mbxp"])
+    func real(file: String) async throws {
+        let programs = try RealProgram.all(in: "\(PackageRoot.path)/Tests/Fixtures/rollouts/\(file).jsonl")
+        #expect(programs.count >= 20)
+        for program in programs { try await ForkedAndExecuted(program).expectSame() }
+    }
+
+    @Test("which random numbers show to be no copy of the last", .timeLimit(.minutes(1)))
+    func randomness() async throws {
+        let source = """
+            import os, random, uuid, tempfile
+            print(random.random(), uuid.uuid4(), next(tempfile._get_candidate_names()), os.urandom(4), hash("retort"))
+            """
+        let program = SampleProgram(name: "random", source: Array(source.utf8))
+        var numbers: Set<String> = []
+        for _ in 0..<5 {
+            let run = try await ForkedAndExecuted(program)
+            #expect(run.forked.isForked == run.isServed)
+            numbers.formUnion([run.forked.stdout.text, run.executed.stdout.text])
+        }
+        #expect(numbers.count == 10)
+        #expect(Set(numbers.compactMap { $0.split(separator: " ").last }).count == 1, "the hash seed is given")
+    }
+}
