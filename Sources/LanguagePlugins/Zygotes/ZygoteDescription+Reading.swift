@@ -3,10 +3,11 @@ import JSON
 extension ZygoteDescription {
     /// Reads a manifest's field `zygote`.
     init(_ fields: JSONFields) throws(JSONError) {
-        try fields.rejectUnknown(allowed: ["folder", "environment", "cold_words", "profiles"])
+        try fields.rejectUnknown(allowed: ["folder", "environment", "cold_words", "cold_files", "profiles"])
         folder = try fields.fileName("folder")
         environment = try fields.environment()
         coldWords = try fields.words("cold_words")
+        coldFiles = Set(try fields.optionalStrings("cold_files") ?? [])
         profiles = []
         for fields in try fields.optionalObjects("profiles") ?? [] { profiles.append(try ZygoteProfile(fields)) }
         guard !profiles.isEmpty else { throw fields.error("expected at least one profile", at: "profiles") }

@@ -6,11 +6,15 @@ public struct ZygoteDescription: Sendable, Hashable {
     public var environment: [String: CommandTemplate]
     /// Words of programs that could tell a zygote's run from one that was executed; they are executed.
     public var coldWords: WordSet
+    /// Names, without ending, of files or folders beside a program that have it executed.
+    public var coldFiles: Set<String>
     /// The zygotes; the first that is for a program is the program's.
     public var profiles: [ZygoteProfile]
 
     /// The profile for a program; nil when it must be executed.
     func profile(for program: SourceProgram, isThere: (String) -> Bool = HostFolder.exists) -> ZygoteProfile? {
+        let names = program.files.keys.lazy.map { $0.prefix { $0 != "/" && $0 != "." } }
+        if names.contains(where: { coldFiles.contains(String($0)) }) { return nil }
         let texts = [program.source] + program.files.values
         if texts.contains(where: coldWords.isMentioned) { return nil }
         return profiles.first { profile in

@@ -1,5 +1,4 @@
-import JSON
-import Tasks
+import Sandbox
 import TestSupport
 import Testing
 

@@ -1,4 +1,3 @@
-import LanguagePlugins
 import TestSupport
 import Testing
 

@@ -25,6 +25,11 @@ struct ZygoteDescriptionTests {
         #expect(try profile("import help", files: ["help.py": Array("object.__subclasses__()".utf8)]) == nil)
     }
 
+    @Test(
+        "leaves programs with a file of a cold name to be executed",
+        arguments: ["numbers.py", "collections/__init__.py"])
+    func coldFiles(file: String) throws { #expect(try profile("import decimal", files: [file: []]) == nil) }
+
     @Test("has the files of its folder")
     func files() throws {
         let plugin = try #require(PluginFixture.languages.first { $0.manifest.name == "python" })
