@@ -28,6 +28,7 @@ let hardenedC: [CSetting] = [
 let package = Package(
     name: "retort",
     products: [
+        .library(name: "Tasks", targets: ["Tasks"]),
         .library(name: "Sandbox", targets: ["Sandbox"]),
         .library(name: "LanguagePlugins", targets: ["LanguagePlugins"]),
         .library(name: "Rewards", targets: ["Rewards"]),

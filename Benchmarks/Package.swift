@@ -15,6 +15,18 @@ let package = Package(
                 .enableUpcomingFeature("InternalImportsByDefault"), .treatAllWarnings(as: .error),
             ]
         ),
+        .executableTarget(
+            name: "engine-bench",
+            dependencies: [
+                "CSpawn", .product(name: "Sandbox", package: "retort"),
+                .product(name: "LanguagePlugins", package: "retort"), .product(name: "Tasks", package: "retort"),
+            ],
+            path: "Sources/EngineBench",
+            swiftSettings: [
+                .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+                .enableUpcomingFeature("InternalImportsByDefault"), .treatAllWarnings(as: .error),
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
