@@ -85,6 +85,9 @@ def wait():
     os.fork()
 
 
+# The import system is known by name here, and these are the names of one version. Others execute their runs.
+if sys.version_info[:2] != (3, 11):
+    raise SystemExit(f"zygotes are for Python 3.11, and this is {sys.version}")
 wait()
 become(*run_strings())
 raise ImportError(name=__name__)
