@@ -24,7 +24,8 @@ struct ForkedAndExecuted {
             sample.program, plugin: plugin, scratch: ScratchPlace(at: sandbox.isolation.level))
         var command = try plan.run(
             ProgramInput(stdin: sample.stdin, arguments: sample.arguments), artifact: nil, limits: nil, mode: .program)
-        isServed = command.zygote != nil
+        // Another version's zygote ends at once.
+        isServed = command.zygote != nil && plugin.toolchain.version.hasPrefix("Python 3.11.")
         forked = try await sandbox.run(command)
         command.zygote = nil
         executed = try await sandbox.run(command)
