@@ -1,7 +1,7 @@
 # Every target does its own set-up first; that costs a tenth of a second once everything is installed.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test demo bench format lint test-cgroup-v2 clean
+.PHONY: help setup build test demo bench bench-curation format lint test-cgroup-v2 clean
 
 # Release and debug builds live apart: switching between them in one folder rebuilds everything.
 RELEASE := --configuration release --scratch-path .build-release
@@ -28,6 +28,9 @@ demo: build ## Score the shipped rollouts and show the verdicts
 bench: ## Compare sandboxed runs with bare spawns and bubblewrap, and scoring with a scorer in Python
 	@scripts/setup base bench
 	@scripts/bench
+
+bench-curation: setup ## Compare curation with other solvers and near-duplicate finders
+	@scripts/bench-curation
 
 test-cgroup-v2: ## Boot a kernel under qemu and exercise the launcher with cgroup v2
 	@scripts/setup base cgroup-v2

@@ -25,7 +25,7 @@ final class ExactSearch {
         let kernel = Kernel(graph)
         var reducer = Reducer(kernel)
         reducer.run()
-        spend(1 + graph.vertexCount / 64)
+        spend(8 + graph.vertexCount / 4)
         let (rest, vertices) = kernel.remainder()
         var members = [Bool](repeating: false, count: graph.vertexCount)
         var size = kernel.offset

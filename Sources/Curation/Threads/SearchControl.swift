@@ -16,6 +16,13 @@ public final class SearchControl: Sendable {
         outer = nil
     }
 
+    /// Creates a control for a part of a search: it ends with the whole, or after a time of its own.
+    public init(budget: Duration, within outer: SearchControl) {
+        deadline = ContinuousClock.now + budget
+        nodesLeft = Atomic(Int.max)
+        self.outer = outer
+    }
+
     /// Creates a control for a part of a search: it ends with the whole, or after a number of nodes.
     ///
     /// Unlike a time, a number of nodes gives the same answer on every machine.
