@@ -150,6 +150,19 @@ import Testing
         #expect(bad.errors.count == 1)
     }
 
+    @Test(
+        "solves graphs of similar functions, and proves what was proven before",
+        arguments: [("blk400_50", 349, 349), ("blk400_40", 88, 88), ("lcs4k_50", 2695, 2695), ("lcs4k_45", 1490, 1538)])
+    func conflicts(name: String, least: Int, bound: Int) throws {
+        let path = "\(PackageRoot.path)/Tests/Fixtures/conflict/\(name).edges.gz"
+        let outcome = try RetortCommand.run(["curate", "--conflicts", path, "--effort", "quick", "--json"])
+        #expect(outcome.code == 0, "\(outcome.stderr)")
+        let report = try report(outcome)
+        #expect(try #require(report["size"] as? Int) >= least)
+        #expect(try #require(report["upper_bound"] as? Int) <= bound)
+        #expect(report["proven"] as? Bool == (least == bound))
+    }
+
     @Test("gives the best so far with its bound at Ctrl-C")
     func interruption() throws {
         // A random graph that nobody solves in a minute.

@@ -19,7 +19,7 @@ public enum PairFinder: String, Sendable, Hashable, CaseIterable {
         let threshold = JaccardThreshold(threshold)
         let found: [SimilarPair]
         switch self {
-        case .prefix: found = PrefixJoin(sets, threshold).pairs(threads: threads, control: control)
+        case .prefix: found = PrefixJoin(sets, threshold, threads: threads).pairs(threads: threads, control: control)
         case .minhash: found = MinHashJoin(sets, threshold).pairs(threads: threads, control: control)
         case .all: found = AllPairs(sets, threshold).pairs(threads: threads, control: control)
         }

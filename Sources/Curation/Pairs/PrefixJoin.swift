@@ -27,7 +27,7 @@ final class PrefixJoin: Sendable {
     private let listOffsets: [Int]
     private let postings: [Posting]
 
-    init(_ sets: FeatureSets, _ threshold: JaccardThreshold) {
+    init(_ sets: FeatureSets, _ threshold: JaccardThreshold, threads: Int) {
         self.threshold = threshold
         count = sets.count
         order = (0..<Int32(sets.count)).sorted {
@@ -37,18 +37,8 @@ final class PrefixJoin: Sendable {
         self.rarity = rarity
         var offsets = [0]
         offsets.reserveCapacity(sets.count + 1)
-        var features: [UInt64] = []
-        features.reserveCapacity(sets.features.count)
-        var keyed: [(count: UInt32, feature: UInt64)] = []
-        for set in order {
-            keyed.removeAll(keepingCapacity: true)
-            for position in sets.offsets[Int(set)]..<sets.offsets[Int(set) + 1] {
-                keyed.append((rarity[sets.features[position]], sets.features[position]))
-            }
-            keyed.sort { $0.count != $1.count ? $0.count < $1.count : $0.feature < $1.feature }
-            for (_, feature) in keyed { features.append(feature) }
-            offsets.append(features.count)
-        }
+        for set in order { offsets.append(offsets[offsets.count - 1] + sets.size(of: Int(set))) }
+        let features = Self.reorder(sets, order, offsets, rarity, threads)
         self.offsets = offsets
         self.features = features
 
@@ -83,6 +73,33 @@ final class PrefixJoin: Sendable {
         }
         listOffsets = starts
         self.postings = postings
+    }
+
+    /// The features of the sets in an order of sets, each set's rarest first.
+    private static func reorder(
+        _ sets: FeatureSets, _ order: [Int32], _ offsets: [Int], _ rarity: FeatureCounts, _ threads: Int
+    ) -> [UInt64] {
+        [UInt64](unsafeUninitializedCapacity: sets.features.count) { buffer, count in
+            count = sets.features.count
+            guard let base = buffer.baseAddress else { return }
+            let target = DisjointBuffer(base: base)
+            let _: [Int] = SharedWork.run(
+                itemCount: order.count, chunk: 4096, threads: threads, control: SearchControl()
+            ) { range, _ in
+                var keyed: [(count: UInt32, feature: UInt64)] = []
+                for rank in range {
+                    let set = Int(order[rank])
+                    keyed.removeAll(keepingCapacity: true)
+                    for position in sets.offsets[set]..<sets.offsets[set + 1] {
+                        keyed.append((rarity[sets.features[position]], sets.features[position]))
+                    }
+                    keyed.sort { $0.count != $1.count ? $0.count < $1.count : $0.feature < $1.feature }
+                    for (position, entry) in keyed.enumerated() {
+                        target.base[offsets[rank] + position] = entry.feature
+                    }
+                }
+            }
+        }
     }
 
     func pairs(threads: Int, control: SearchControl) -> [SimilarPair] {
@@ -172,4 +189,12 @@ final class PrefixJoin: Sendable {
         }
         return common >= needed
     }
+}
+
+// MARK: -
+
+/// Memory of which each thread writes a part of its own.
+private struct DisjointBuffer: @unchecked Sendable {
+    // SAFETY: the ranges that threads write do not overlap, and all threads are joined before anybody reads.
+    let base: UnsafeMutablePointer<UInt64>
 }

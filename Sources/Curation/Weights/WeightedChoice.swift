@@ -42,6 +42,7 @@ public struct WeightedChoice {
                 exchange(component, &result.isMember)
             }
         }
+        complete(&result.isMember)
         return result
     }
 
@@ -79,11 +80,23 @@ public struct WeightedChoice {
             bound += programme.bound
             if programme.bound > found { openCount += 1 }
         }
+        complete(&isMember)
         let weight = isMember.indices.reduce(0) { $0 + (isMember[$1] ? weights[$1] : 0) }
         let set = IndependentSet(
             isMember: isMember, upperBound: graph.vertexCount, kernelSize: graph.vertexCount,
             openComponentCount: openCount)
         return (set, weight, bound)
+    }
+
+    /// Adds whoever is in nobody's way, the heaviest first: a search that was ended early may leave such.
+    private func complete(_ isMember: inout [Bool]) {
+        let free = (0..<graph.vertexCount).filter { vertex in
+            !isMember[vertex] && !graph.neighbours(of: vertex).contains { isMember[Int($0)] }
+        }
+        for vertex in free.sorted(by: { (weights[$0], $1) > (weights[$1], $0) })
+        where !graph.neighbours(of: vertex).contains(where: { isMember[Int($0)] }) {
+            isMember[vertex] = true
+        }
     }
 
     /// Puts a heavier neighbour in a member's place wherever it knows no other member.

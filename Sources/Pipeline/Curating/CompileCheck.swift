@@ -12,10 +12,14 @@ struct CompileCheck: Sendable {
     private static let parserErrors: Set<String> = ["SyntaxError", "IndentationError", "TabError", "syntax error"]
 
     private let root: CompositionRoot
+    private let control: CurationControl
 
-    init(_ root: CompositionRoot) { self.root = root }
+    init(_ root: CompositionRoot, control: CurationControl) {
+        self.root = root
+        self.control = control
+    }
 
-    /// Whether each line's snippet compiles.
+    /// Whether each line's snippet compiles; after an interruption the rest counts as if it did.
     ///
     /// - Throws: `PipelineError` when the sandbox fails.
     func check(_ lines: [[UInt8]], defaultLanguage: String?) async throws(PipelineError) -> [Bool] {
@@ -23,7 +27,7 @@ struct CompileCheck: Sendable {
         let check = self
         do {
             try await withThrowingTaskGroup(of: (Int, Bool).self) { group in
-                for (number, line) in lines.enumerated() {
+                for (number, line) in lines.enumerated() where !control.search.isOver {
                     if number >= 2 * root.jobs, let (done, compiles) = try await group.next() {
                         results[done] = compiles
                     }

@@ -81,7 +81,7 @@ public struct CurationRun {
         let root = try CompositionRoot(.init(pluginFolders: options.pluginFolders, jobs: options.jobs))
         defer { root.shutdown() }
         corpus.keep(
-            try await CompileCheck(root).check(corpus.lines, defaultLanguage: options.language),
+            try await CompileCheck(root, control: control).check(corpus.lines, defaultLanguage: options.language),
             otherwise: .doesNotCompile)
     }
 
