@@ -34,17 +34,3 @@ public struct CurationOptions: Sendable {
     /// Creates the defaults.
     public init() {}
 }
-
-/// What makes one snippet better than another when both cannot be kept.
-public enum SnippetPreference: String, Sendable, Hashable, CaseIterable {
-    /// Nothing: the answer is any largest set.
-    case none
-    /// The shorter one.
-    case shorter
-    /// The one whose tokens are rarer in the corpus.
-    case rarer
-    /// The one with shorter lines and less that is blank or repeated.
-    case cleaner
-    /// The weight that its line names in a field `weight`, from 1 to 1,000,000.
-    case given
-}

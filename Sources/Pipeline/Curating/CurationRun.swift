@@ -111,12 +111,3 @@ public struct CurationRun {
         return CurationChoice(set: heavier, weight: weight)
     }
 }
-
-/// What was chosen.
-struct CurationChoice: Sendable {
-    var set: IndependentSet
-    /// The weight of the set, where weights count.
-    var weight: Int?
-    /// What no weight exceeds, where the heaviest set was looked for.
-    var weightBound: Int?
-}

@@ -1,0 +1,10 @@
+import Curation
+
+/// What was chosen.
+struct CurationChoice: Sendable {
+    var set: IndependentSet
+    /// The weight of the set, where weights count.
+    var weight: Int?
+    /// What no weight exceeds, where the heaviest set was looked for.
+    var weightBound: Int?
+}
