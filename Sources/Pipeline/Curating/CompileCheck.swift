@@ -1,3 +1,4 @@
+import Curation
 import JSON
 import LanguagePlugins
 import Tasks
