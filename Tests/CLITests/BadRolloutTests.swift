@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Bad input of retort score", .timeLimit(.minutes(2))) struct BadRolloutTests {
+@Suite("Bad input of retort score", .timeLimit(.minutes(5))) struct BadRolloutTests {
     private let scratch: ScratchFolder
 
     init() throws { scratch = try ScratchFolder() }

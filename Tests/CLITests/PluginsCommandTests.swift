@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("retort plugins and doctor", .timeLimit(.minutes(2))) struct PluginsCommandTests {
+@Suite("retort plugins and doctor", .timeLimit(.minutes(5))) struct PluginsCommandTests {
     @Test("lists every language that has a folder")
     func list() throws {
         let outcome = try RetortCommand.run(["plugins", "list", "--json"])

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("retort run", .timeLimit(.minutes(2))) struct RunCommandTests {
+@Suite("retort run", .timeLimit(.minutes(5))) struct RunCommandTests {
     private let scratch: ScratchFolder
 
     init() throws { scratch = try ScratchFolder() }

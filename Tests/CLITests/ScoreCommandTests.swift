@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("retort score", .timeLimit(.minutes(2))) struct ScoreCommandTests {
+@Suite("retort score", .timeLimit(.minutes(5))) struct ScoreCommandTests {
     private let scratch: ScratchFolder
 
     init() throws { scratch = try ScratchFolder() }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Usage", .timeLimit(.minutes(1))) struct UsageTests {
+@Suite("Usage", .timeLimit(.minutes(5))) struct UsageTests {
     @Test(
         "shows an example in the help of every command",
         arguments: [

@@ -23,7 +23,7 @@ struct JudgeTests {
             })
     }
 
-    @Test("compares what a program prints for each input", .timeLimit(.minutes(1)))
+    @Test("compares what a program prints for each input", .timeLimit(.minutes(5)))
     func stdin() async throws {
         let task = CodeTask(
             id: "1", kind: .tests, language: "python",
@@ -40,7 +40,7 @@ struct JudgeTests {
     }
 
     @Test(
-        "calls a function and compares its result as a value", .timeLimit(.minutes(1)),
+        "calls a function and compares its result as a value", .timeLimit(.minutes(5)),
         arguments: ["python", "javascript"])
     func call(language: String) async throws {
         let code =
@@ -53,7 +53,7 @@ struct JudgeTests {
         #expect(judgement.cases.first?.record?.stdoutText == "noise\nmore\n")
     }
 
-    @Test("calls a method of a class named Solution", .timeLimit(.minutes(1)))
+    @Test("calls a method of a class named Solution", .timeLimit(.minutes(5)))
     func solution() async throws {
         let code = "class Solution:\n    def add(self, a, b):\n        return (a, b)\n"
         let judgement = try await judge(callTask("python", [([1, 2], "[1, 2]")]), code: code)
@@ -61,7 +61,7 @@ struct JudgeTests {
     }
 
     @Test(
-        "is not deceived by a function that", .timeLimit(.minutes(1)),
+        "is not deceived by a function that", .timeLimit(.minutes(5)),
         arguments: [
             ("leaves early", "import os\ndef add(a, b):\n    os._exit(0)\n"),
             ("ends the program", "import sys\ndef add(a, b):\n    sys.exit(0)\n"),
@@ -99,7 +99,7 @@ struct JudgeTests {
         #expect(judgement.verdict == .wrongAnswer || judgement.verdict == .runtimeError, "\(judgement)")
     }
 
-    @Test("appends a test program and wants its end to be reached", .timeLimit(.minutes(1)))
+    @Test("appends a test program and wants its end to be reached", .timeLimit(.minutes(5)))
     func programTests() async throws {
         let task = CodeTask(
             id: "1", kind: .tests, language: "python",
@@ -113,7 +113,7 @@ struct JudgeTests {
         #expect(right.verdict == .accepted)
     }
 
-    @Test("appends a test program to code that is compiled", .timeLimit(.minutes(1)))
+    @Test("appends a test program to code that is compiled", .timeLimit(.minutes(5)))
     func compiledProgramTests() async throws {
         let task = CodeTask(
             id: "1", kind: .tests, language: "cpp",
@@ -128,7 +128,7 @@ struct JudgeTests {
         #expect(broken.cases.map(\.verdict) == [.compileError])
     }
 
-    @Test("fills masked lines and runs shown and hidden inputs", .timeLimit(.minutes(1)))
+    @Test("fills masked lines and runs shown and hidden inputs", .timeLimit(.minutes(5)))
     func backward() async throws {
         let task = CodeTask(
             id: "1", kind: .backward, language: "python",
@@ -147,7 +147,7 @@ struct JudgeTests {
         #expect(try await judge(task).verdict == .noAnswer)
     }
 
-    @Test("asks a checker in a box of its own", .timeLimit(.minutes(1)))
+    @Test("asks a checker in a box of its own", .timeLimit(.minutes(5)))
     func checker() async throws {
         let checker = """
             import sys
@@ -161,7 +161,7 @@ struct JudgeTests {
         #expect(try await judge(task, code: "echo c a a").verdict == .wrongAnswer)
     }
 
-    @Test("keeps what is expected out of the box", .timeLimit(.minutes(1)))
+    @Test("keeps what is expected out of the box", .timeLimit(.minutes(5)))
     func secret() async throws {
         let secret = "S3CRETANSWER"
         // Puts together what it looks for, so that finding itself is no find.
@@ -185,7 +185,7 @@ struct JudgeTests {
     }
 
     @Test(
-        "runs once what is equal in a batch", .timeLimit(.minutes(1)), arguments: ["stdin", "call", "program", "free"])
+        "runs once what is equal in a batch", .timeLimit(.minutes(5)), arguments: ["stdin", "call", "program", "free"])
     func sharing(kind: String) async throws {
         let runner = try PluginFixture.runner()
         let judge = Judge(runner: runner)
@@ -216,7 +216,7 @@ struct JudgeTests {
         #expect(runner.statistics.started == 2)
     }
 
-    @Test("tells of verdicts as they come, and stops when nobody listens", .timeLimit(.minutes(1)))
+    @Test("tells of verdicts as they come, and stops when nobody listens", .timeLimit(.minutes(5)))
     func events() async throws {
         let runner = try PluginFixture.runner()
         let tests = (0..<6).map {
@@ -273,7 +273,7 @@ struct JudgeTests {
         #expect(nonce(source, "a", "x", .program(code: "p")) == nonces[0])
     }
 
-    @Test("calls its own failures by their name", .timeLimit(.minutes(1)))
+    @Test("calls its own failures by their name", .timeLimit(.minutes(5)))
     func failures() async throws {
         let unknown = CodeTask(id: "1", kind: .free, language: "klingon")
         let judgement = try await judge(unknown, code: "x")

@@ -7,7 +7,7 @@ import Testing
 struct ProgramRunnerTests {
     private func text(_ record: ExecutionRecord?) -> String? { record?.stdoutText }
 
-    @Test("compiles once, runs on every input, and answers in their order", .timeLimit(.minutes(1)))
+    @Test("compiles once, runs on every input, and answers in their order", .timeLimit(.minutes(5)))
     func order() async throws {
         let scratch = try ScratchFolder()
         let runner = try PluginFixture.runner(cache: ArtifactCache(folder: scratch.path))
@@ -34,7 +34,7 @@ struct ProgramRunnerTests {
         #expect(again.runs.first?.stdoutText == "7\n")
     }
 
-    @Test("stops behind the first input that fails, whoever was faster", .timeLimit(.minutes(1)))
+    @Test("stops behind the first input that fails, whoever was faster", .timeLimit(.minutes(5)))
     func stops() async throws {
         let source =
             """
@@ -50,7 +50,7 @@ struct ProgramRunnerTests {
         #expect(report.runs.map(\.verdict) == [.accepted, .accepted, .runtimeError])
     }
 
-    @Test("kills what runs behind the first input that fails", .timeLimit(.minutes(1)))
+    @Test("kills what runs behind the first input that fails", .timeLimit(.minutes(5)))
     func killing() async throws {
         let source =
             """
@@ -67,7 +67,7 @@ struct ProgramRunnerTests {
         #expect(report.runs.map(\.verdict) == [.runtimeError])
     }
 
-    @Test("kills everything when it is called off, and the slots are free at once", .timeLimit(.minutes(1)))
+    @Test("kills everything when it is called off, and the slots are free at once", .timeLimit(.minutes(5)))
     func cancelling() async throws {
         let runner = try PluginFixture.runner()
         let program = SourceProgram(language: "bash", source: Array("sleep 3600".utf8))
@@ -89,7 +89,7 @@ struct ProgramRunnerTests {
         #expect(report.runs.first?.stdoutText == "free\n")
     }
 
-    @Test("tells of each run as it ends", .timeLimit(.minutes(1)))
+    @Test("tells of each run as it ends", .timeLimit(.minutes(5)))
     func telling() async throws {
         let (told, tell) = AsyncStream.makeStream(of: String.self)
         let program = SourceProgram(language: "bash", source: Array("read n; echo $n".utf8))
@@ -104,7 +104,7 @@ struct ProgramRunnerTests {
         #expect(all.sorted() == report.runs.enumerated().map { "\($0) \($1.stdoutText)" })
     }
 
-    @Test("compiles once what several ask for at the same time", .timeLimit(.minutes(1)))
+    @Test("compiles once what several ask for at the same time", .timeLimit(.minutes(5)))
     func coalescing() async throws {
         let runner = try PluginFixture.runner()
         let program = SourceProgram(language: "c", source: Array("#include <stdio.h>\nint main(){puts(\"x\");}".utf8))
@@ -122,7 +122,7 @@ struct ProgramRunnerTests {
         #expect(runner.statistics.started == 13, "one compilation and twelve runs")
     }
 
-    @Test("tries alone what ended within the quarter", .timeLimit(.minutes(1)))
+    @Test("tries alone what ended within the quarter", .timeLimit(.minutes(5)))
     func quarter() async throws {
         // It counts its own CPU time, so the load cannot change what it needs.
         let source =
@@ -141,7 +141,7 @@ struct ProgramRunnerTests {
         #expect(runner.statistics.started == 2 + runner.statistics.triedAlone)
     }
 
-    @Test("remembers in memory what did not compile", .timeLimit(.minutes(1)))
+    @Test("remembers in memory what did not compile", .timeLimit(.minutes(5)))
     func refusal() async throws {
         let runner = try PluginFixture.runner()
         let program = SourceProgram(language: "c", source: Array("int main( { }".utf8))
@@ -156,7 +156,7 @@ struct ProgramRunnerTests {
         }
     }
 
-    @Test("puts files beside the program and a call behind it", .timeLimit(.minutes(1)))
+    @Test("puts files beside the program and a call behind it", .timeLimit(.minutes(5)))
     func files() async throws {
         let source = "def f(x):\n    return open('data/words.txt').read() * x\n"
         let program = SourceProgram(
@@ -177,7 +177,7 @@ struct ProgramRunnerTests {
     }
 
     @Test(
-        "takes source of any bytes", .timeLimit(.minutes(1)),
+        "takes source of any bytes", .timeLimit(.minutes(5)),
         arguments: [[], [0], [0xFF, 0xFE, 0x80], Array("print(1)\0\n".utf8)] as [[UInt8]])
     func bytes(source: [UInt8]) async throws {
         let runner = try PluginFixture.runner()
@@ -189,7 +189,7 @@ struct ProgramRunnerTests {
         }
     }
 
-    @Test("runs a Java class of another name in a package", .timeLimit(.minutes(1)))
+    @Test("runs a Java class of another name in a package", .timeLimit(.minutes(5)))
     func javaPackage() async throws {
         let source = """
             package a.b;
@@ -205,7 +205,7 @@ struct ProgramRunnerTests {
         #expect(report.runs.first?.stdoutText == "hello!\n", "\(report.runs.first?.stderrText ?? "did not compile")")
     }
 
-    @Test("tells the line of a TypeScript error as it stands in the source", .timeLimit(.minutes(1)))
+    @Test("tells the line of a TypeScript error as it stands in the source", .timeLimit(.minutes(5)))
     func typescriptLine() async throws {
         let source =
             """

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LanguagePlugins
 
-@Suite("Shared work", .timeLimit(.minutes(1)))
+@Suite("Shared work", .timeLimit(.minutes(5)))
 struct SharedWorkTests {
     /// Work that waits until it is let go, and counts how often it was begun.
     private final class Gate: Sendable {

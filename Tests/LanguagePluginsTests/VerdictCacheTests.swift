@@ -6,7 +6,7 @@ import Testing
 
 @testable import LanguagePlugins
 
-@Suite("The verdict cache", .timeLimit(.minutes(2)))
+@Suite("The verdict cache", .timeLimit(.minutes(5)))
 struct VerdictCacheTests {
     private static func key(_ number: Int) -> VerdictKey { VerdictKey(digest: SHA256.hash(Array("\(number)".utf8))) }
 

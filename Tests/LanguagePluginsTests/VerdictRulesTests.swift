@@ -89,7 +89,7 @@ struct VerdictRulesTests {
 
     /// A program, and how many of four scorings of it were answered without running it.
     @Test(
-        "is believed from the third time on when the program is steady", .timeLimit(.minutes(2)),
+        "is believed from the third time on when the program is steady", .timeLimit(.minutes(5)),
         arguments: [
             ("print(6 * 7)", 2), ("import random\nprint(random.random())", 0), ("import sys\nsys.exit(3)", 2),
             ("while True: pass", 2), ("import time\ntime.sleep(60)", 0), ("x = bytearray(1 << 30)", 0), ("def f(:", 2),

@@ -3,7 +3,7 @@ import Pipeline
 import Tasks
 import Testing
 
-@Suite("A sandbox that is started when it is needed", .timeLimit(.minutes(2))) struct DeferredRootTests {
+@Suite("A sandbox that is started when it is needed", .timeLimit(.minutes(5))) struct DeferredRootTests {
     private func rollout(kind: TaskKind, completion: String) -> Rollout {
         let task = CodeTask(
             id: "t",

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Pipeline
 
-@Suite("The gate of runs", .timeLimit(.minutes(1))) struct RunGateTests {
+@Suite("The gate of runs", .timeLimit(.minutes(5))) struct RunGateTests {
     /// Sends lines to a gate and notes which of them start.
     private final class Visitors: Sendable {
         let gate: RunGate

@@ -5,7 +5,7 @@ import Synchronization
 import Tasks
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ScoreStreamTests {
+@Suite(.timeLimit(.minutes(5))) struct ScoreStreamTests {
     private let scratch: ScratchFolder
 
     init() throws { scratch = try ScratchFolder() }

@@ -31,7 +31,7 @@ struct RewardComponentTests {
         #expect(try component("stdout_similarity", sample) == expected)
     }
 
-    @Test("line similarity of very many lines ends soon", .timeLimit(.minutes(1)))
+    @Test("line similarity of very many lines ends soon", .timeLimit(.minutes(5)))
     func manyLines() throws {
         let left = (0..<50_000).map { "l\($0 % 7)" }.joined(separator: "\n")
         let right = (0..<50_000).map { "l\($0 % 5)" }.joined(separator: "\n")

@@ -96,7 +96,7 @@ struct BoxTests {
         #expect(next.termination == .exited(0))
     }
 
-    @Test("ends a run that is called off", .timeLimit(.minutes(1)))
+    @Test("ends a run that is called off", .timeLimit(.minutes(5)))
     func cancelled() async throws {
         let sandbox = try SandboxRunner()
         let running = Task { try await sandbox.run(SandboxCommand(arguments: ["/bin/sleep", "50"])) }
@@ -105,7 +105,7 @@ struct BoxTests {
         await #expect(throws: SandboxError.self) { try await running.value }
     }
 
-    @Test("runs many at once, each with its own answer", .timeLimit(.minutes(1)))
+    @Test("runs many at once, each with its own answer", .timeLimit(.minutes(5)))
     func many() async throws {
         let sandbox = try SandboxRunner(SandboxOptions(slots: 4))
         try await withThrowingTaskGroup(of: Bool.self) { group in

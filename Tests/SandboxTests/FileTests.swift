@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Files of a run")
 struct FileTests {
-    @Test("are put in, and the named ones are fetched", .timeLimit(.minutes(1)), arguments: IsolationLevel.allCases)
+    @Test("are put in, and the named ones are fetched", .timeLimit(.minutes(5)), arguments: IsolationLevel.allCases)
     func inAndOut(level: IsolationLevel) async throws {
         let sandbox = try SandboxRunner(SandboxOptions(strongest: level))
         let large = [UInt8](repeating: 7, count: 3 << 20)
@@ -21,7 +21,7 @@ struct FileTests {
         #expect(result.outputFiles["copy"]?.bytes() == large)
     }
 
-    @Test("may come from an open descriptor", .timeLimit(.minutes(1)))
+    @Test("may come from an open descriptor", .timeLimit(.minutes(5)))
     func fromDescriptor() async throws {
         let sandbox = try SandboxRunner()
         let made = try await sandbox.run(
@@ -37,7 +37,7 @@ struct FileTests {
     }
 
     @Test(
-        "with paths that could leave the box are refused", .timeLimit(.minutes(1)),
+        "with paths that could leave the box are refused", .timeLimit(.minutes(5)),
         arguments: ["", "/etc/x", "../x", "a/../../x", "a//b", ".", "a/.", String(repeating: "x", count: 300), "a\0b"])
     func badPaths(path: String) async throws {
         let sandbox = try SandboxRunner()
@@ -50,7 +50,7 @@ struct FileTests {
         #expect(next.termination == .exited(0))
     }
 
-    @Test("that one run leaves are not seen by the next", .timeLimit(.minutes(1)), arguments: IsolationLevel.allCases)
+    @Test("that one run leaves are not seen by the next", .timeLimit(.minutes(5)), arguments: IsolationLevel.allCases)
     func cleanSlot(level: IsolationLevel) async throws {
         let sandbox = try SandboxRunner(SandboxOptions(slots: 1, strongest: level))
         let tmp = level == .landlock ? "../tmp" : "/tmp"

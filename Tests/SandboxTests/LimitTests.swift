@@ -44,7 +44,7 @@ struct LimitTests {
             limits: ResourceLimits(output: 100_000), expected: .exited(0)),
     ]
 
-    @Test("end a run as they say", .timeLimit(.minutes(1)), arguments: cases, IsolationLevel.allCases)
+    @Test("end a run as they say", .timeLimit(.minutes(5)), arguments: cases, IsolationLevel.allCases)
     func ending(given: Case, level: IsolationLevel) async throws {
         let sandbox = try SandboxRunner(SandboxOptions(strongest: level))
         let result = try await sandbox.run(
@@ -58,7 +58,7 @@ struct LimitTests {
         #expect(result.stdout.bytes.count <= given.limits.output)
     }
 
-    @Test("of processes refuse a fork and count it", .timeLimit(.minutes(1)))
+    @Test("of processes refuse a fork and count it", .timeLimit(.minutes(5)))
     func processes() async throws {
         let sandbox = try SandboxRunner()
         let result = try await sandbox.run(
@@ -69,7 +69,7 @@ struct LimitTests {
         if sandbox.isolation.level == .full { #expect(result.usage.processLimitHits > 0) }
     }
 
-    @Test("report what was used", .timeLimit(.minutes(1)))
+    @Test("report what was used", .timeLimit(.minutes(5)))
     func usage() async throws {
         let sandbox = try SandboxRunner()
         let result = try await sandbox.run(

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A run")
 struct RunTests {
-    @Test("prints to standard output and exits with zero", .timeLimit(.minutes(1)), arguments: IsolationLevel.allCases)
+    @Test("prints to standard output and exits with zero", .timeLimit(.minutes(5)), arguments: IsolationLevel.allCases)
     func prints(level: IsolationLevel) async throws {
         let sandbox = try SandboxRunner(SandboxOptions(strongest: level))
         let result = try await sandbox.run(SandboxCommand(arguments: ["/bin/echo", "hello"]))

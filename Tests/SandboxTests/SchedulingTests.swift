@@ -24,7 +24,7 @@ struct SchedulingTests {
         return task
     }
 
-    @Test("go round between requesters, and a cancelled run makes room at once", .timeLimit(.minutes(1)))
+    @Test("go round between requesters, and a cancelled run makes room at once", .timeLimit(.minutes(5)))
     func fairness() async throws {
         let sandbox = try SandboxRunner(SandboxOptions(slots: 1))
         let blocker = try await hold(sandbox)
@@ -59,7 +59,7 @@ struct SchedulingTests {
     private static let large = Requester()
     private static let small = Requester()
 
-    @Test("wait while one is alone", .timeLimit(.minutes(1)))
+    @Test("wait while one is alone", .timeLimit(.minutes(5)))
     func alone() async throws {
         let sandbox = try SandboxRunner(SandboxOptions(slots: 2))
         let first = try await hold(sandbox)
@@ -85,7 +85,7 @@ struct SchedulingTests {
         #expect(await first.value.failure?.isCancellation == true)
     }
 
-    @Test("leave the queue when they are cancelled", .timeLimit(.minutes(1)))
+    @Test("leave the queue when they are cancelled", .timeLimit(.minutes(5)))
     func leaving() async throws {
         let sandbox = try SandboxRunner(SandboxOptions(slots: 1))
         let blocker = try await hold(sandbox)
@@ -103,7 +103,7 @@ struct SchedulingTests {
         #expect(await blocker.value.failure?.isCancellation == true)
     }
 
-    @Test("that are cancelled leave their slot as good as new", .timeLimit(.minutes(1)))
+    @Test("that are cancelled leave their slot as good as new", .timeLimit(.minutes(5)))
     func reuse() async throws {
         let sandbox = try SandboxRunner(SandboxOptions(slots: 1))
         for _ in 0..<20 {

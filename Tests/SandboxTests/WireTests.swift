@@ -31,7 +31,7 @@ struct WireTests {
 
     private static let key = SlotKey(view: .system, disk: 1 << 20)
 
-    @Test("ends by itself on every mutation of a configuration", .timeLimit(.minutes(2)))
+    @Test("ends by itself on every mutation of a configuration", .timeLimit(.minutes(5)))
     func configurations() throws {
         var random = SplitMix(state: 1)
         let frame = Self.configuration.frame(Self.key, number: 900)
@@ -47,7 +47,7 @@ struct WireTests {
         #expect(Folder.names("/tmp").allSatisfy { !$0.hasPrefix("retort-\(getpid())-900") })
     }
 
-    @Test("ends by itself on every mutation of a request", .timeLimit(.minutes(2)), arguments: [0, 1, 2])
+    @Test("ends by itself on every mutation of a request", .timeLimit(.minutes(5)), arguments: [0, 1, 2])
     func requests(form: Int) throws {
         let kind: RequestFrame.Kind = [.execute, .fork(by: 1), .startZygote(1)][form]
         var random = SplitMix(state: 2)

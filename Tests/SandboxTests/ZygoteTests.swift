@@ -57,7 +57,7 @@ struct ZygoteTests {
         }
     }
 
-    @Test("that fails is done without", .timeLimit(.minutes(1)), arguments: BadZygote.allCases)
+    @Test("that fails is done without", .timeLimit(.minutes(5)), arguments: BadZygote.allCases)
     func failure(zygote: BadZygote) async throws {
         let sandbox = try Self.sandbox()
         let program = "import os\nprint(os.getpid(), len([p for p in os.listdir('/proc') if p.isdigit()]))"

@@ -12,7 +12,7 @@ struct TaskGeneratorTests {
     /// Sums numbers of its input; the last line prints.
     private static let summing = "total = 0\nfor word in input().split():\n    total += int(word)\nprint(total)\n"
 
-    @Test("asks what a program prints, and knows", .timeLimit(.minutes(1)))
+    @Test("asks what a program prints, and knows", .timeLimit(.minutes(5)))
     func forward() async throws {
         let outcome = try await GeneratorFixture.tasks("print(6 * 7)\n1 / 0\n") { $0.mix = [.forward: 1] }
         let task = try #require(outcome.tasks.first)
@@ -40,7 +40,7 @@ struct TaskGeneratorTests {
         }
     }
 
-    @Test("gives the same tasks for the same seed and others in another epoch", .timeLimit(.minutes(1)))
+    @Test("gives the same tasks for the same seed and others in another epoch", .timeLimit(.minutes(5)))
     func deterministic() async throws {
         func tasks(_ epoch: UInt64) async throws -> [CodeTask] {
             try await GeneratorFixture.tasks("x = 12 + 34\nprint(x * 5, x - 7)\n") {
@@ -55,7 +55,7 @@ struct TaskGeneratorTests {
     }
 
     @Test(
-        "drops what does not do the same twice", .timeLimit(.minutes(1)),
+        "drops what does not do the same twice", .timeLimit(.minutes(5)),
         arguments: [
             "print(hash('a'))", "import time\nprint(time.time())", "import time\nprint(time.localtime()[:4])",
             "print(object())", "import random\nprint(random.random())",
@@ -67,13 +67,13 @@ struct TaskGeneratorTests {
         #expect(outcome.drops == [.nondeterministic])
     }
 
-    @Test("puts the path of the program into the one project", .timeLimit(.minutes(1)))
+    @Test("puts the path of the program into the one project", .timeLimit(.minutes(5)))
     func paths() async throws {
         let outcome = try await GeneratorFixture.tasks("print(__file__)") { $0.mix = [.forward: 1] }
         #expect(outcome.tasks.first?.task.truth?.stdout == "/box/main.py\n")
     }
 
-    @Test("masks lines that matter and keeps inputs hidden on which the output is another", .timeLimit(.minutes(1)))
+    @Test("masks lines that matter and keeps inputs hidden on which the output is another", .timeLimit(.minutes(5)))
     func backward() async throws {
         let snippet = Snippet(id: "s", language: "python", code: Self.summing, fields: ["stdin": "1 2 3\n"])
         let outcome = try await GeneratorFixture.generator {
@@ -91,7 +91,7 @@ struct TaskGeneratorTests {
 
     @Test(
         "hides other numbers where a program reads nothing, so that printing what is shown earns nothing",
-        .timeLimit(.minutes(1)))
+        .timeLimit(.minutes(5)))
     func backwardWithoutInput() async throws {
         let code = "a = 3\nb = 4\nc = a * b\nprint(c)\n"
         let outcome = try await GeneratorFixture.tasks(code) {
@@ -122,7 +122,7 @@ struct TaskGeneratorTests {
     }
 
     @Test(
-        "drops with a reason", .timeLimit(.minutes(1)),
+        "drops with a reason", .timeLimit(.minutes(5)),
         arguments: [
             ("while True: pass", DropReason.timeLimit), ("x = 1", .emptyOutput),
             ("import sys\nsys.stdout.buffer.write(b'\\xff\\x00')", .binaryOutput),
@@ -146,7 +146,7 @@ struct TaskGeneratorTests {
         #expect(try await GeneratorFixture.tasks("x", language: "intercal").drops == [.noLanguage])
     }
 
-    @Test("handles back-ticks by a longer fence, or drops them when told to", .timeLimit(.minutes(1)))
+    @Test("handles back-ticks by a longer fence, or drops them when told to", .timeLimit(.minutes(5)))
     func fences() async throws {
         let code = "print('```answer_stdout')\n"
         let kept = try await GeneratorFixture.tasks(code) { $0.mix = [.forward: 1] }
@@ -158,7 +158,7 @@ struct TaskGeneratorTests {
         #expect(dropped.drops == [.fences])
     }
 
-    @Test("leaves nothing of the host in a prompt", .timeLimit(.minutes(1)))
+    @Test("leaves nothing of the host in a prompt", .timeLimit(.minutes(5)))
     func noLeak() async throws {
         let code = """
             import os, socket, sys

@@ -149,7 +149,7 @@ struct PrecompiledPrefixTests {
         #expect(with.runs.first?.stderrText == without.runs.first?.stderrText)
     }
 
-    @Test("is made when it is missed twice, and used ever after", .timeLimit(.minutes(2)))
+    @Test("is made when it is missed twice, and used ever after", .timeLimit(.minutes(5)))
     func made() async throws {
         let scratch = try ScratchFolder(in: "/var/tmp")
         let store = try PreparedStore(folder: "\(scratch.path)/store")
@@ -168,7 +168,7 @@ struct PrecompiledPrefixTests {
         #expect(try await report(probe, try Self.runner(store: nil)).runs.first?.exitCode == 0)
     }
 
-    @Test("is made once when several programs miss it at once", .timeLimit(.minutes(2)))
+    @Test("is made once when several programs miss it at once", .timeLimit(.minutes(5)))
     func together() async throws {
         let scratch = try ScratchFolder(in: "/var/tmp")
         let store = try PreparedStore(folder: "\(scratch.path)/store")
@@ -186,7 +186,7 @@ struct PrecompiledPrefixTests {
         #expect(things(in: store).count == 1)
     }
 
-    @Test("holds headers of the list and no others", .timeLimit(.minutes(2)))
+    @Test("holds headers of the list and no others", .timeLimit(.minutes(5)))
     func unknown() async throws {
         let scratch = try ScratchFolder(in: "/var/tmp")
         let store = try PreparedStore(folder: "\(scratch.path)/store")
@@ -194,7 +194,7 @@ struct PrecompiledPrefixTests {
         #expect(things(in: store).count == 1, "what stands before the first that is unknown")
     }
 
-    @Test("that was torn is not used, and made again", .timeLimit(.minutes(2)))
+    @Test("that was torn is not used, and made again", .timeLimit(.minutes(5)))
     func torn() async throws {
         let scratch = try ScratchFolder(in: "/var/tmp")
         let folder = "\(scratch.path)/store"
@@ -213,7 +213,7 @@ struct PrecompiledPrefixTests {
             ) == 0)
     }
 
-    @Test("whose making is stopped by a limit leaves nothing, and the program compiles", .timeLimit(.minutes(2)))
+    @Test("whose making is stopped by a limit leaves nothing, and the program compiles", .timeLimit(.minutes(5)))
     func stopped() async throws {
         let scratch = try ScratchFolder(in: "/var/tmp")
         let manifest = try PluginFixture.manifest(of: "cpp")
@@ -234,7 +234,7 @@ struct PrecompiledPrefixTests {
     }
 
     @Test(
-        "cannot be spoilt by a program, nor taken from another", .timeLimit(.minutes(2)),
+        "cannot be spoilt by a program, nor taken from another", .timeLimit(.minutes(5)),
         arguments: [
             // What the compiler prints names the store, as it does when a prefix is of no use.
             "#error {store}\nint main() {}\n",
@@ -263,7 +263,7 @@ struct PrecompiledPrefixTests {
         #expect(other.runs.first?.stdoutText == "a\n")
     }
 
-    @Test("lies where a compiler's box cannot write", .timeLimit(.minutes(1)))
+    @Test("lies where a compiler's box cannot write", .timeLimit(.minutes(5)))
     func readOnly() async throws {
         let store = try Self.store()
         try await make(["cstdio"], in: store)
@@ -291,7 +291,7 @@ struct PrecompiledPrefixTests {
         #expect(states(of: store) == before)
     }
 
-    @Test("may hold any header of the list, for each means the same a second time", .timeLimit(.minutes(2)))
+    @Test("may hold any header of the list, for each means the same a second time", .timeLimit(.minutes(5)))
     func headers() async throws {
         for plugin in PluginFixture.languages {
             guard let prefix = plugin.manifest.aids.prefix else { continue }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("A run forked from Python's zygote is one that was executed", .serialized)
 struct ForkedRunTests {
-    @Test("for programs that look for a difference", .timeLimit(.minutes(1)), arguments: SampleProgram.edges)
+    @Test("for programs that look for a difference", .timeLimit(.minutes(5)), arguments: SampleProgram.edges)
     func edges(program: SampleProgram) async throws {
         try await ForkedAndExecuted(program).expectSame()
     }
@@ -15,14 +15,14 @@ struct ForkedRunTests {
     func count() { #expect(SampleProgram.edges.count > 250) }
 
     @Test(
-        "for what importing a module leaves: modules, folders searched, names, in order", .timeLimit(.minutes(1)),
+        "for what importing a module leaves: modules, folders searched, names, in order", .timeLimit(.minutes(5)),
         arguments: ImportSample.statements)
     func imports(statement: String) async throws {
         try await ForkedAndExecuted(ImportSample.program(statement)).expectSame()
     }
 
     @Test(
-        "for programs of models and of benchmarks", .timeLimit(.minutes(2)),
+        "for programs of models and of benchmarks", .timeLimit(.minutes(5)),
         arguments: ["cruxeval", "humaneval-python", "mbxp"])
     func real(file: String) async throws {
         let programs = try RealProgram.all(in: "\(PackageRoot.path)/Tests/Fixtures/rollouts/\(file).jsonl")
@@ -30,7 +30,7 @@ struct ForkedRunTests {
         for program in programs { try await ForkedAndExecuted(program).expectSame() }
     }
 
-    @Test("which random numbers show to be no copy of the last", .timeLimit(.minutes(1)))
+    @Test("which random numbers show to be no copy of the last", .timeLimit(.minutes(5)))
     func randomness() async throws {
         let source = """
             import os, random, uuid, tempfile
