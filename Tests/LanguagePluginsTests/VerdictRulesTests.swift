@@ -48,7 +48,7 @@ struct VerdictRulesTests {
         let isolation = IsolationReport(level: .full, layers: ["pid"], limits: ["memory": "cgroup"])
         let scope = VerdictKey.Scope(isolation, processor: "p")
         let base = RunRequest(
-            program: SourceProgram(language: "python", source: [1], files: ["a": [2]]),
+            program: SourceProgram(language: "python", source: Array("print(1)".utf8), files: ["a": [2]]),
             input: ProgramInput(stdin: [3], arguments: ["4"], call: nil), limits: TaskLimits(memory: 5))
         var requests = [base]
         func variant(_ change: (inout RunRequest) -> Void) {
@@ -64,8 +64,9 @@ struct VerdictRulesTests {
         variant { $0.input.stdin = [] }
         variant { $0.input.arguments = [] }
         variant { $0.input.arguments = ["4", ""] }
-        variant { $0.input.call = "" }
         variant { $0.input.call = "f(1)" }
+        variant { $0.input.edits = [LineEdit(index: 0, line: "print(2)")] }
+        variant { $0.surroundings = .other }
         variant { $0.limits = nil }
         variant { $0.limits?.memory = 6 }
         variant { $0.limits?.cpuTime = .nanoseconds(5) }
@@ -73,18 +74,32 @@ struct VerdictRulesTests {
         variant { $0.limits?.output = 5 }
         variant { $0.limits?.processes = 5 }
         variant { $0.mode = .call }
-        var keys = requests.map { VerdictKey($0, python, scope) }
-        keys.append(VerdictKey(base, bash, scope))
+        let runner = try PluginFixture.runner()
+        var keys = try zip(requests, runner.prepared(requests)).map { $1.key(of: $0, in: scope) }
+        keys.append(VerdictKey(base, of: VerdictKey.OfProgram(base.program, bash, scope)))
         for other in [
             IsolationReport(level: .userns, layers: ["pid"], limits: ["memory": "cgroup"]),
             IsolationReport(level: .full, layers: [], limits: ["memory": "cgroup"]),
             IsolationReport(level: .full, layers: ["pid"], limits: ["memory": "poll"]),
         ] {
-            keys.append(VerdictKey(base, python, VerdictKey.Scope(other, processor: "p")))
+            let scope = VerdictKey.Scope(other, processor: "p")
+            keys.append(VerdictKey(base, of: VerdictKey.OfProgram(base.program, python, scope)))
         }
-        keys.append(VerdictKey(base, python, VerdictKey.Scope(isolation, processor: "q")))
+        keys.append(
+            VerdictKey(
+                base, of: VerdictKey.OfProgram(base.program, python, VerdictKey.Scope(isolation, processor: "q"))))
         #expect(Set(keys).count == keys.count)
-        #expect(VerdictKey(base, python, scope) == keys[0])
+        #expect(VerdictKey(base, of: VerdictKey.OfProgram(base.program, python, scope)) == keys[0])
+    }
+
+    @Test("knows every part of a request: a new one has to be put into the key, and then here")
+    func parts() {
+        func names(_ value: Any) -> Set<String> { Set(Mirror(reflecting: value).children.compactMap(\.label)) }
+        let request = RunRequest(program: SourceProgram(language: "", source: []), input: ProgramInput())
+        #expect(names(request) == ["program", "input", "limits", "mode", "surroundings"])
+        #expect(names(request.program) == ["language", "source", "files"])
+        #expect(names(request.input) == ["stdin", "arguments", "call", "edits"])
+        #expect(names(TaskLimits()) == ["cpuTime", "wallTime", "memory", "output", "processes"])
     }
 
     /// A program, and how many of four scorings of it were answered without running it.

@@ -2,32 +2,37 @@ import Sandbox
 import Tasks
 
 extension ProgramRunner {
-    /// The plans of requests, one for all requests of a program.
+    /// The programs of requests, one for all requests of a program.
     ///
     /// - Throws: `PluginError` when one of the requests is none that a box can hold; then nothing is run.
-    func plans(of requests: [RunRequest]) throws(PluginError) -> [ExecutionPlan] {
-        var plans: [ExecutionPlan] = []
-        var places: [SourceProgram: Int] = [:]
+    func prepared(_ requests: [RunRequest]) throws(PluginError) -> [PreparedProgram] {
+        var all: [PreparedProgram] = []
+        var known: [SourceProgram: PreparedProgram] = [:]
         for request in requests {
             let plugin = try registry.availablePlugin(named: request.program.language)
             let program = try Self.stitched(request, plugin)
-            if let place = places[program] {
-                plans.append(plans[place])
+            // Mostly it is the one before, and the same bytes in memory: hashing them again would cost more.
+            if let last = all.last, last.plan.program == program {
+                all.append(last)
+            } else if let one = known[program] {
+                all.append(one)
             } else {
-                places[program] = plans.count
-                plans.append(try ExecutionPlan(program, plugin: plugin, scratch: scratch))
+                let new = PreparedProgram(try ExecutionPlan(program, plugin: plugin, scratch: scratch))
+                known[program] = new
+                all.append(new)
             }
         }
-        return plans
+        return all
     }
 
     /// What a request comes to, by a run of its own or by an equal one of its batch.
-    func outcome(of request: RunRequest, _ plan: ExecutionPlan, sharing runs: SharedRuns?) async throws(PluginError)
+    func outcome(of request: RunRequest, _ program: PreparedProgram, sharing runs: SharedRuns?)
+        async throws(PluginError)
         -> RunOutcome
     {
-        guard let runs else { return try await outcome(of: request, plan) }
+        guard let runs else { return try await outcome(of: request, program) }
         var (outcome, isOwn) = try await runs.value(of: request) { () async throws(PluginError) -> RunOutcome in
-            try await self.outcome(of: request, plan)
+            try await self.outcome(of: request, program)
         }
         if !isOwn {
             counters.count(\.shared)
@@ -38,14 +43,14 @@ extension ProgramRunner {
         return outcome
     }
 
-    private func outcome(of request: RunRequest, _ plan: ExecutionPlan) async throws(PluginError) -> RunOutcome {
-        guard let verdicts else { return try await run(request, plan).outcome }
-        let key = VerdictKey(request, plan.plugin, verdicts.scope)
+    private func outcome(of request: RunRequest, _ program: PreparedProgram) async throws(PluginError) -> RunOutcome {
+        guard let verdicts else { return try await run(request, program).outcome }
+        let key = program.key(of: request, in: verdicts.scope)
         if let known = verdicts.cache.outcome(for: key) {
             counters.count(\.remembered)
             return known
         }
-        let (outcome, lasts) = try await run(request, plan)
+        let (outcome, lasts) = try await run(request, program)
         if lasts { verdicts.cache.note(outcome, for: key) }
         return outcome
     }
@@ -53,21 +58,20 @@ extension ProgramRunner {
     /// Runs a request.
     ///
     /// - Returns: What it came to, and whether it would come to the same at another time, as far as limits can tell.
-    private func run(_ request: RunRequest, _ plan: ExecutionPlan) async throws(PluginError)
+    private func run(_ request: RunRequest, _ program: PreparedProgram) async throws(PluginError)
         -> (outcome: RunOutcome, lasts: Bool)
     {
-        let compilation = try await compiler.compile(plan)
+        let compilation = try await program.compilation(by: compiler)
         guard compilation.isRunnable else {
             let outcome = RunOutcome(
                 compile: compilation.record, record: nil, executionTime: .zero, queueTime: compilation.queueTime)
             return (outcome, compilation.isLasting)
         }
-        let command = try plan.run(
-            request.input, artifact: compilation.artifact, limits: request.limits, mode: request.mode,
-            surroundings: request.surroundings)
+        let command = try program.command(for: request, artifact: compilation.artifact)
         let result = try await box.run(command)
         // The artefact's descriptor goes along with every attempt.
         return withExtendedLifetime(compilation) {
+            let plan = program.plan
             let record = ExecutionRecord(result, errors: plan.plugin.manifest.errors, file: plan.sourceFile)
             let outcome = RunOutcome(
                 compile: compilation.record, record: record, executionTime: result.usage.wallTime,

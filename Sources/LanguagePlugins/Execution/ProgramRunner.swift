@@ -96,9 +96,9 @@ public final class ProgramRunner: Sendable {
         each: @escaping @Sendable (Int, RunOutcome) async throws(PluginError) -> Value,
         until isLast: (Value) -> Bool
     ) async throws(PluginError) -> [Value] {
-        let plans = try plans(of: requests)
+        let programs = try prepared(requests)
         let work = { @Sendable [self] (index: Int) async throws(PluginError) -> Value in
-            try await each(index, outcome(of: requests[index], plans[index], sharing: runs))
+            try await each(index, outcome(of: requests[index], programs[index], sharing: runs))
         }
         return try await Concurrently.map(requests.count, width: width, work, until: isLast)
     }

@@ -7,6 +7,13 @@ public struct SourceProgram: Sendable, Hashable {
     /// Files beside it, by relative path.
     public var files: [String: [UInt8]]
 
+    /// Hashes the bytes as a block; equality looks at everything.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(language)
+        source.withUnsafeBytes { hasher.combine(bytes: $0) }
+        hasher.combine(files.count)
+    }
+
     /// Makes a program.
     public init(language: String, source: [UInt8], files: [String: [UInt8]] = [:]) {
         self.language = language

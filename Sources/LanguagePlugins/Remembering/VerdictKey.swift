@@ -44,23 +44,34 @@ struct VerdictKey: Sendable, Hashable {
         }
     }
 
-    /// Hashes what determines a run.
-    init(_ request: RunRequest, _ plugin: LanguagePlugin, _ scope: Scope) {
-        var hash = SHA256()
-        scope.add(to: &hash)
-        hash.update(field: Array(plugin.digest.utf8))
-        hash.update(field: Array(plugin.toolchain.version.utf8))
-        hash.update(field: request.program.source)
-        hash.update(number: request.program.files.count)
-        for (path, content) in request.program.files.sorted(by: { $0.key < $1.key }) {
-            hash.update(field: Array(path.utf8))
-            hash.update(field: content)
+    /// What all runs of a program have in common.
+    struct OfProgram: Sendable {
+        fileprivate let hash: SHA256
+
+        /// Hashes a program as it is run, with its call behind it and its edits made.
+        init(_ program: SourceProgram, _ plugin: LanguagePlugin, _ scope: Scope) {
+            var hash = SHA256()
+            scope.add(to: &hash)
+            hash.update(field: Array(plugin.digest.utf8))
+            hash.update(field: Array(plugin.toolchain.version.utf8))
+            hash.update(field: program.source)
+            hash.update(number: program.files.count)
+            for (path, content) in program.files.sorted(by: { $0.key < $1.key }) {
+                hash.update(field: Array(path.utf8))
+                hash.update(field: content)
+            }
+            self.hash = hash
         }
+    }
+
+    /// Hashes what determines a run of a program.
+    init(_ request: RunRequest, of program: OfProgram) {
+        var hash = program.hash
         hash.update(field: request.input.stdin)
         hash.update(number: request.input.arguments.count)
         for argument in request.input.arguments { hash.update(field: Array(argument.utf8)) }
-        hash.update(field: Array((request.input.call.map { "call \($0)" } ?? "none").utf8))
         hash.update(number: request.mode == .call ? 1 : 0)
+        hash.update(number: request.surroundings == .other ? 1 : 0)
         let limits = request.limits
         for number in [
             limits?.cpuTime.map(Self.nanoseconds), limits?.wallTime.map(Self.nanoseconds), limits?.memory,
