@@ -26,7 +26,7 @@ struct BadManifest: Sendable, CustomTestStringConvertible {
             what: "a source that looks like an option", replace: "\"main.c\"", with: "\"-o.c\"", path: "$.source.file"),
         BadManifest(
             what: "an unknown placeholder", replace: "\"{output}\",", with: "\"{outptu}\",",
-            path: "$.compile.command[7]"),
+            path: "$.compile.command[10]"),
         BadManifest(
             what: "an empty command", replace: "\"command\": [\"./{output}\"]", with: "\"command\": []",
             path: "$.run.command"),

@@ -1,9 +1,10 @@
 #!/bin/sh
 # Compiles one source file and packs its classes, with the class that holds main named, into one jar.
-# Arguments: the JDK's folder, the source file, the jar, the compiler's heap in MB.
+# Arguments: the JDK's folder, the source file, the jar, the compiler's heap in MB, and more flags for its tools.
 set -eu
 jdk=$1 source=$2 jar=$3 heap=$4
-flags="-J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -J-Xshare:auto -J-Xmx${heap}m -J-XX:-UsePerfData"
+shift 4
+flags="-J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -J-Xshare:auto -J-Xmx${heap}m -J-XX:-UsePerfData $*"
 
 # Word splitting of the flags is meant. -proc:none: an annotation processor is code, and none was sent.
 "$jdk/bin/javac" $flags -proc:none -encoding UTF-8 -Xmaxerrs 20 -d classes "$source"
