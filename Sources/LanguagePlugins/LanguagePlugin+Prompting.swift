@@ -6,9 +6,11 @@ extension LanguagePlugin {
         let file = manifest.source.name(for: source)
         var version: String?
         if case .available(let text) = availability { version = text }
-        return PromptContext(
+        var context = PromptContext(
             file: "\(Surroundings.home)/\(file)", workingDirectory: Surroundings.home, languageVersion: version,
             command: commandLine(file: file))
+        context.callStatement = manifest.callStatement?.filled([.call: "..."])
+        return context
     }
 
     /// The command that runs a program, with programs by their names and without the numbers of one host.

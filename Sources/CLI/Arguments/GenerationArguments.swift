@@ -27,6 +27,9 @@ struct GenerationArguments: ParsableArguments {
     @Flag(help: "Change nothing: every program and every input as it stands.")
     var plain = false
 
+    @Option(name: [.long, .short], help: ArgumentHelp("The language of lines that name none.", valueName: "name"))
+    var language: String?
+
     @Option(help: ArgumentHelp("The most characters of a prompt.", valueName: "n"))
     var promptLength: Int?
 
@@ -43,6 +46,7 @@ struct GenerationArguments: ParsableArguments {
     /// Everything read and found good.
     func request(format: String) throws(PipelineError) -> GenerationRequest {
         var request = try GenerationRequest(format: format, config: config, templates: templates)
+        request.defaultLanguage = language
         request.set(seed: seed, epoch: epoch)
         if let tasksPerSnippet { try request.set(tasksPerSnippet: tasksPerSnippet) }
         if let mix { try request.set(mix: mix) }

@@ -8,6 +8,8 @@ struct ExecutionPlan: Sendable {
         case program
         /// The harness that calls one function.
         case call
+        /// The program that finds what may be changed; it reads programs on its standard input.
+        case analysis
     }
 
     let plugin: LanguagePlugin
@@ -98,7 +100,7 @@ struct ExecutionPlan: Sendable {
         }
         let phase = plugin.manifest.run
         let limits = phase.limits.resolved(asked, needs: phase.needs)
-        let values = values(memory: limits.memory)
+        var values = values(memory: limits.memory)
         var files = files(of: phase)
         var command = phase.command
         if mode == .call {
@@ -107,6 +109,14 @@ struct ExecutionPlan: Sendable {
             }
             command = harness.command
             files[harness.file] = plugin.supportFiles[harness.file]
+        }
+        if mode == .analysis {
+            guard let analyser = plugin.manifest.analyser else {
+                throw PluginError(.request, "\(plugin.manifest.name) has no analyser")
+            }
+            command = analyser.command
+            values[.harness] = analyser.file
+            files = [analyser.file: plugin.supportFiles[analyser.file] ?? []]
         }
         var inputFiles = Self.inputFiles(files)
         if let artifact, let output = plugin.manifest.compile?.output {

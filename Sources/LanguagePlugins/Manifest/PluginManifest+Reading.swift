@@ -40,8 +40,8 @@ extension PluginManifest {
         call = try fields.optionalObject("call").map { (fields) throws(JSONError) in try CallHarness(fields) }
         secondLook = try fields.environment("second_look")
         analyser = try fields.optionalObject("analyser").map { (fields) throws(JSONError) in try CallHarness(fields) }
-        if call != nil, compile != nil {
-            throw fields.error("a harness needs a language that is not compiled", at: "call")
+        for (name, harness) in [("call", call), ("analyser", analyser)] where harness != nil && compile != nil {
+            throw fields.error("a harness needs a language that is not compiled", at: name)
         }
         zygote = try fields.optionalObject("zygote").map { (fields) throws(JSONError) in try ZygoteDescription(fields) }
         if zygote != nil, compile != nil {

@@ -12,6 +12,8 @@ public struct GenerateStream: Sendable {
     public struct Options: Sendable {
         /// The shape of a line.
         public var format = RowFormat.retort
+        /// The language of a line that names none.
+        public var defaultLanguage: String?
         /// The parts that tasks are dealt into.
         public var splits = Splits.none
         /// The cluster of a snippet, by its name and its text; snippets of one cluster go into one part.
@@ -53,7 +55,8 @@ public struct GenerateStream: Sendable {
         _ paths: [String], into sink: LineSink, after point: GenerationResumePoint = GenerationResumePoint(),
         observer: GenerationObserver = GenerationObserver()
     ) async throws(PipelineError) -> GenerationStatistics {
-        let source = SnippetSource(paths, registry: registry, fileLimit: fileLimit)
+        let source = SnippetSource(
+            paths, registry: registry, fileLimit: fileLimit, defaultLanguage: options.defaultLanguage)
         let window = FlowWindow(lines: max(64, 8 * options.concurrency), bytes: 64 << 20)
         let writer = TaskWriter(sink: sink, window: window, observer: observer, after: point.snippets)
         for _ in 0..<point.snippets where try await source.next() == nil {

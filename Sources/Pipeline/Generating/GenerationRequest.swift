@@ -10,6 +10,8 @@ public struct GenerationRequest: Sendable {
     public var templates = PromptTemplates.standard
     /// The shape of a line.
     public var format: RowFormat
+    /// The language of a line that names none.
+    public var defaultLanguage: String?
     /// The parts that tasks are dealt into.
     public var splits = Splits.none
 

@@ -27,6 +27,7 @@ actor SnippetSource {
     private let executor = ThreadExecutor(name: "snippets")
     private let registry: PluginRegistry
     private let fileLimit: Int
+    private let defaultLanguage: String?
     /// Paths that are still to be looked at, the next one last.
     private var pending: [(path: String, name: String, isNamed: Bool)]
     /// The file of JSON lines that is being read.
@@ -39,9 +40,12 @@ actor SnippetSource {
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Makes a source of paths; `-` is standard input.
-    init(_ paths: [String], registry: PluginRegistry, fileLimit: Int) {
+    ///
+    /// - Parameter defaultLanguage: The language of a line that names none.
+    init(_ paths: [String], registry: PluginRegistry, fileLimit: Int, defaultLanguage: String? = nil) {
         self.registry = registry
         self.fileLimit = fileLimit
+        self.defaultLanguage = defaultLanguage
         pending = paths.reversed().map { ($0, $0, true) }
     }
 
@@ -52,7 +56,7 @@ actor SnippetSource {
         while true {
             if let file = lines {
                 do throws(JSONError) {
-                    if let line = try reader?.next() { return entry(Self.snippet(line, file: file.name)) }
+                    if let line = try reader?.next() { return entry(snippet(line, file: file.name)) }
                 } catch {
                     throw PipelineError(.user, "'\(file.name)': \(error.message)")
                 }
@@ -82,9 +86,10 @@ actor SnippetSource {
         return Entry(place: place, content: content)
     }
 
-    private static func snippet(_ line: JSONLine, file: String) -> Result<Snippet, Flaw> {
+    private func snippet(_ line: JSONLine, file: String) -> Result<Snippet, Flaw> {
         do {
-            return .success(try Snippet(line.parse(), defaultID: "line \(line.number)"))
+            return .success(
+                try Snippet(line.parse(), defaultID: "line \(line.number)", defaultLanguage: defaultLanguage))
         } catch let error as TaskError {
             return .failure(Flaw(reason: .unreadable, message: "\(file):\(line.number): \(error.description)"))
         } catch {

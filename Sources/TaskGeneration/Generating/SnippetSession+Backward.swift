@@ -8,10 +8,10 @@ extension SnippetSession {
     /// prints something else than what is shown: another known one, or the shown one with a number of the program made
     /// another. And a line whose absence changes nothing on any of them is not worth asking for.
     mutating func backward(_ draws: Draws) async throws -> TaskDraft {
-        var draft = try await program(for: .backward, draws)
+        var draft = try await program(for: .backward, draws, forms: pool.forms)
         let code = draft.task.program
         guard let truth = draft.task.truth else { throw Drop(.sandbox) }
-        let analysis = LexicalAnalyser.analyse(code, syntax: plugin.manifest.syntax)
+        let analysis = code == snippet.code ? analysis : await generator.office.analysis(of: code, plugin: plugin)
         let proposals = HiddenInputs(analysis: analysis, code: code, shown: draft.input)
         var hidden = try await telling(
             proposals.known(pool[draft.form], draws: draws), of: code, apartFrom: truth, limit: 6)
@@ -71,7 +71,7 @@ extension SnippetSession {
     }
 
     /// Whether a run did what a truth says, by what a judge looks at.
-    private static func does(_ seen: ProgramObservation, _ truth: Truth) -> Bool {
+    static func does(_ seen: ProgramObservation, _ truth: Truth) -> Bool {
         guard let record = seen.usual, (record.verdict == .accepted) == !truth.isFailure else { return false }
         return record.stdoutText == truth.stdout && record.failure?.type == truth.failure?.type
     }

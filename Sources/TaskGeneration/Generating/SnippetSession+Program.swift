@@ -3,14 +3,21 @@ import Tasks
 
 extension SnippetSession {
     /// A program with an input and its truth: the snippet, changed as the draws say, or as it stands where that fails.
-    mutating func program(for kind: TaskKind, _ draws: Draws, mayFail: Bool = true) async throws -> TaskDraft {
+    ///
+    /// - Parameters:
+    ///   - forms: The ways of running it that will do.
+    ///   - mayFail: Whether a change may make it fail.
+    ///   - mayBreak: Whether it may be made to fail on purpose.
+    mutating func program(
+        for kind: TaskKind, _ draws: Draws, forms: [ExecutionForm], mayFail: Bool = true, mayBreak: Bool = true
+    ) async throws -> TaskDraft {
         var formDraws = draws.named("form")
         var failure = Drop(.noInput)
         // A library prints nothing by itself and can still be called: the forms are tried in a drawn order.
-        for form in formDraws.shuffled(pool.forms) {
+        for form in formDraws.shuffled(forms) {
             guard let input = input(of: form, draws) else { continue }
             do {
-                return try await program(for: kind, form, input, draws, mayFail: mayFail)
+                return try await program(for: kind, form, input, draws, mayFail: mayFail, mayBreak: mayBreak)
             } catch let drop as Drop {
                 failure = drop
             }
@@ -19,10 +26,10 @@ extension SnippetSession {
     }
 
     private mutating func program(
-        for kind: TaskKind, _ form: ExecutionForm, _ input: ProgramInput, _ draws: Draws, mayFail: Bool
+        for kind: TaskKind, _ form: ExecutionForm, _ input: ProgramInput, _ draws: Draws, mayFail: Bool, mayBreak: Bool
     ) async throws -> TaskDraft {
         var errorDraws = draws.named("error")
-        if mayFail, errorDraws.happens(options.augmentation.errorShare),
+        if mayBreak, errorDraws.happens(options.augmentation.errorShare),
             let draft = try await corrupted(for: kind, form, input, draws)
         {
             return draft

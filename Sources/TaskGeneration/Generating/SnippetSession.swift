@@ -31,14 +31,8 @@ struct SnippetSession: Sendable {
 
     /// Looks at the snippet before any task is drawn.
     mutating func prepare() async throws(PluginError) {
-        analysis = LexicalAnalyser.analyse(snippet.code, syntax: plugin.manifest.syntax)
-        for input in GivenInputs.inputs(of: snippet) where input.call == nil || plugin.manifest.callStatement != nil {
-            pool.add(input)
-        }
-        if plugin.manifest.callStatement != nil {
-            for call in analysis.calls { pool.add(ProgramInput(call: call)) }
-        }
-        if pool[.stdin].isEmpty { pool.add(ProgramInput()) }
+        analysis = await generator.office.analysis(of: snippet.code, plugin: plugin)
+        try await findInputs()
     }
 
     /// Draws and makes one task, or counts why not.
@@ -63,7 +57,9 @@ struct SnippetSession: Sendable {
     private mutating func draft(_ kind: TaskKind, _ draws: Draws) async throws -> TaskDraft {
         switch kind {
         case .backward: try await backward(draws)
-        default: try await program(for: .forward, draws)
+        case .input: try await inputTask(draws)
+        case .repair: try await repair(draws)
+        case .forward, .tests, .free: try await program(for: .forward, draws, forms: pool.forms)
         }
     }
 

@@ -10,6 +10,7 @@ public struct TaskGenerator: Sendable {
     let runner: ProgramRunner
     let options: GenerationOptions
     let templates: PromptTemplates
+    let office: AnalysisOffice
     /// What the length of a prompt is, in the unit of `promptLength`.
     let measure: @Sendable (String) -> Int
 
@@ -22,6 +23,7 @@ public struct TaskGenerator: Sendable {
         measure: @escaping @Sendable (String) -> Int = { $0.unicodeScalars.count }
     ) {
         registry = runner.registry
+        office = AnalysisOffice(runner: runner)
         self.runner = runner
         self.options = options
         self.templates = templates

@@ -120,17 +120,21 @@ extension AnswerFormat {
             files.isEmpty ? "" : "Files:\n" + files.map { "- \($0)" }.joined(separator: "\n"),
             context.file.map { "\($0):" } ?? "",
             fenced(task.kind == .backward ? maskedProgram(task) : task.program, tag: task.language),
-            task.call.map { call in
-                asksForInput
-                    ? "The result of a call of `\(ProgramInput.functionName(of: call) ?? "")` is printed."
-                    : "The result of this call is printed: `\(call)`"
-            } ?? "",
+            task.call.map { call($0, isHidden: asksForInput, context) } ?? "",
             context.languageVersion.map { "Language: \($0)" } ?? "",
             context.workingDirectory.map { "Working directory: \($0)" } ?? "",
             context.command.map { "Command: \($0)" } ?? "",
             asksForInput && task.call == nil
                 ? "" : task.stdin.map { "Standard input:\n" + fenced($0, tag: "stdin") } ?? "",
         ])
+    }
+
+    /// What is said of a call: that it is made, and with which line, for errors point to that line.
+    private static func call(_ call: String, isHidden: Bool, _ context: PromptContext) -> String {
+        let shown = isHidden ? "\(ProgramInput.functionName(of: call) ?? "")(...)" : call
+        guard let statement = context.callStatement else { return "The result of this call is printed: `\(shown)`" }
+        let line = PromptTemplate.replacing("...", in: statement, by: shown)
+        return "Behind the last line this one is added: `\(line)`"
     }
 
     private static func example(_ test: TestCase) -> String? {

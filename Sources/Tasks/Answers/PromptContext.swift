@@ -8,6 +8,8 @@ public struct PromptContext: Sendable, Hashable {
     public var languageVersion: String?
     /// The command that runs it.
     public var command: String?
+    /// The line that is added to a program to print the result of a call, with the call in it as `...`.
+    public var callStatement: String?
 
     /// Makes a context.
     public init(

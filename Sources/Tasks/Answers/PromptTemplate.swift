@@ -66,6 +66,12 @@ public struct PromptTemplate: Sendable, Hashable {
         return filled + rest
     }
 
+    /// A text with another in the place of the first mark.
+    static func replacing(_ mark: String, in text: String, by other: String) -> String {
+        guard let start = text.indices.first(where: { text[$0...].hasPrefix(mark) }) else { return text }
+        return text[..<start] + other + text[start...].dropFirst(mark.count)
+    }
+
     private static func required(for kind: TaskKind) -> [Placeholder] {
         switch kind {
         case .forward: [.setting, .answer]

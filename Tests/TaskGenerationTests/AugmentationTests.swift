@@ -1,0 +1,156 @@
+import JSON
+import LanguagePlugins
+import Tasks
+import Testing
+
+@testable import TaskGeneration
+
+@Suite("Changes of a program", .serialized)
+struct AugmentationTests {
+    /// Python with a place for every kind of edit.
+    private static let rich = """
+        import sys
+
+        # sums what is even
+        LIMIT = 10
+        START = 5
+        table = {'a': 1, 'b': 2}
+
+
+        def pick(values, index=1):
+            total = 0
+            for value in values:
+                if value % 2 == 0 and value < LIMIT:
+                    total += value * 3
+                elif not value:
+                    total -= 1
+            return total + values[index] - START
+
+        if __name__ == '__main__':
+            print(pick([2, 4, 9, -7]) / 4, table['a'], int('3'), max([1, 2]))
+            print(1 < START < 9)
+        """
+
+    private func analysis(_ code: String, _ language: String = "python") async throws -> ProgramAnalysis {
+        let plugin = try #require(GeneratorFixture.languages.first { $0.manifest.name == language })
+        return await AnalysisOffice(runner: try GeneratorFixture.runner()).analysis(of: code, plugin: plugin)
+    }
+
+    @Test("of every kind are found in Python by its own parser", .timeLimit(.minutes(1)))
+    func everyKind() async throws {
+        let analysis = try await analysis(Self.rich)
+        let kinds = Set(analysis.sites.map(\.kind))
+        for kind in EditKind.allCases { #expect(kinds.contains(kind), "\(kind)") }
+        #expect(analysis.functions.map(\.name) == ["pick"])
+        #expect(analysis.functions.first?.parameters.map(\.type) == ["list", nil])
+        #expect(analysis.functions.first?.parameters.map(\.isOptional) == [false, true])
+        #expect(analysis.readsInput == false)
+    }
+
+    @Test("leave the main guard, indices and chains as they are", .timeLimit(.minutes(1)))
+    func protected() async throws {
+        let analysis = try await analysis(Self.rich)
+        let bytes = Array(Self.rich.utf8)
+        let guardLine = try #require(Self.rich.range(of: "if __name__")).lowerBound
+        let guardPlace = Self.rich.utf8.distance(from: Self.rich.utf8.startIndex, to: guardLine)
+        for site in analysis.sites where site.kind == .comparison || site.kind == .negation {
+            for edit in site.alternatives.joined() {
+                #expect(!(guardPlace..<(guardPlace + 30)).overlaps(edit.range.lowerBound..<(edit.range.lowerBound + 1)))
+            }
+        }
+        let chain = analysis.sites.filter { site in
+            site.kind == .comparison && site.alternatives.count == 5
+        }
+        #expect(chain.count == 2)
+        for site in analysis.sites where site.kind == .digits {
+            for edit in site.alternatives.joined() {
+                #expect(edit.range.lowerBound == 0 || bytes[edit.range.lowerBound - 1] != UInt8(ascii: "["))
+            }
+        }
+    }
+
+    @Test(
+        "compile again", .timeLimit(.minutes(1)),
+        arguments: [EditKind.Effect.changing, .preserving])
+    func compile(effect: EditKind.Effect) async throws {
+        let analysis = try await analysis(Self.rich)
+        var programs: [String] = []
+        for site in analysis.sites where site.kind.effect == effect {
+            for alternative in site.alternatives {
+                let bytes = try #require(TextEdit.apply(alternative, to: Array(Self.rich.utf8)))
+                programs.append(String(decoding: bytes, as: UTF8.self))
+            }
+        }
+        let answers = try await GeneratorFixture.runner().analyse(programs, language: "python")
+        for (program, answer) in zip(programs, answers) { #expect(answer?["error"] == nil, "\(program)") }
+    }
+
+    @Test("happen as often as their chance says", .timeLimit(.minutes(1)))
+    func rates() async throws {
+        var options = AugmentationOptions()
+        for kind in EditKind.allCases where kind.effect != .corrupting { options.probabilities[kind] = 0.3 }
+        let augmenter = Augmenter(analysis: try await analysis(Self.rich), options: options)
+        var counts: [EditKind: Int] = [:]
+        let rounds = 2000
+        for index in 0..<rounds {
+            let draws = Draws(seed: 1, epoch: 0, snippet: 2, index: index)
+            let preserving = augmenter.choice(of: .preserving, from: draws)
+            let changing = augmenter.choice(of: .changing, from: draws, beside: preserving)
+            for kind in preserving.kinds + changing.kinds { counts[kind, default: 0] += 1 }
+            #expect(TextEdit.apply(preserving.edits + changing.edits, to: Array(Self.rich.utf8)) != nil)
+        }
+        for kind in EditKind.allCases where kind.effect != .corrupting {
+            let rate = Double(counts[kind] ?? 0) / Double(rounds)
+            #expect((0.25...0.35).contains(rate), "\(kind): \(rate)")
+        }
+    }
+
+    @Test("are off one by one", .timeLimit(.minutes(1)))
+    func switches() async throws {
+        var options = AugmentationOptions.none
+        options.probabilities[.digits] = 1
+        let augmenter = Augmenter(analysis: try await analysis(Self.rich), options: options)
+        let draws = Draws(seed: 1, epoch: 0, snippet: 2, index: 0)
+        #expect(augmenter.choice(of: .changing, from: draws).kinds == [.digits])
+        #expect(augmenter.choice(of: .preserving, from: draws).isEmpty)
+    }
+
+    @Test("that preserve are kept only when the program does the same", .timeLimit(.minutes(1)))
+    func preserving() async throws {
+        let outcome = try await GeneratorFixture.tasks(Self.rich) {
+            $0.mix = [.forward: 1]
+            $0.tasksPerSnippet = 6
+            for kind in EditKind.allCases where kind.effect == .preserving { $0.augmentation.probabilities[kind] = 0.6 }
+        }
+        #expect(!outcome.tasks.isEmpty)
+        for generated in outcome.tasks { #expect(generated.task.truth?.stdout == "2.25 1 3 2\nTrue\n") }
+    }
+
+    @Test(
+        "make the errors that are wanted", .timeLimit(.minutes(1)),
+        arguments: EditKind.allCases.filter { $0.effect == .corrupting })
+    func errors(kind: EditKind) async throws {
+        let code = Self.rich + "print([4, 5][0], 7 // 2)\n"
+        let outcome = try await GeneratorFixture.tasks(code) {
+            $0.mix = [.forward: 1]
+            $0.augmentation.errorShare = 1
+            $0.augmentation.errorMix = [kind: 1]
+        }
+        let task = try #require(outcome.tasks.first)
+        #expect(task.edits == [kind])
+        #expect(ErrorTypes.fits(task.task.truth?.failure?.type, kind, language: "python"))
+    }
+
+    @Test("of arguments and texts keep their shape")
+    func inputs() {
+        var draws = Draws(seed: 4, epoch: 0, snippet: 0, index: 0)
+        for _ in 0..<200 {
+            let call = InputMutation.mutated(
+                ProgramInput(call: "f([1, {'k': 2.5}], \"ab c\", key=None)"), draws: &draws)
+            #expect(call?.call.flatMap { CallText.arguments(of: $0) }?.count == 3)
+            let text = InputMutation.mutated(ProgramInput(stdin: Array("12 ab\nX-3\n".utf8)), draws: &draws)
+            #expect(text.map { $0.stdin.count } ?? 10 == 10)
+            #expect(text?.stdin[5] ?? 0x0A == 0x0A)
+        }
+    }
+}

@@ -1,0 +1,4 @@
+my @kept;
+while (1) {
+    push @kept, "x" x (1 << 20);
+}

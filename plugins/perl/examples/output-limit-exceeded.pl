@@ -1,0 +1,3 @@
+while (1) {
+    print "all work and no play\n" x 100;
+}
