@@ -2,7 +2,7 @@
 
 Standard input holds one JSON object a line, {"code": ...}; standard output one answer a line, in the same order:
 {"sites": [[kind, [[[start, end, text], ...], ...]], ...], "maskable": [line, ...], "functions": [[name, [[parameter, type,
-optional], ...]], ...], "calls": [...], "literals": [...], "reads_input": bool}, or {"error": ...} for what is no Python.
+optional], ...]], ...], "calls": [...], "literals": [...], "reads_input": bool, "acts": bool}, or {"error": ...} for what is no Python.
 Places are bytes of the program in UTF-8, lines are counted from 0, an alternative of a site is made as a whole.
 """
 import ast
@@ -381,6 +381,12 @@ def calls(p, names):
     return found
 
 
+def acts(p):
+    """Whether the program does something by itself, and not only define."""
+    idle = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
+    return any(not isinstance(node, idle) and not is_docstring(node) for node in p.tree.body)
+
+
 def thinned(sites, limit=64):
     """At most so many sites of a kind, from all over the program."""
     by_kind = {}
@@ -405,7 +411,7 @@ def analyse(code):
         reads = any(isinstance(n, ast.Name) and n.id == "input" or isinstance(n, ast.Attribute) and n.attr == "stdin"
                     for n in p.all)
         return {"sites": thinned(p.sites), "maskable": maskable(p), "functions": heads, "calls": calls(p, {h[0] for h in heads}),
-                "literals": literals, "reads_input": reads}
+                "literals": literals, "reads_input": reads, "acts": acts(p)}
     except (SyntaxError, ValueError, RecursionError, MemoryError, tokenize.TokenError, IndexError, OverflowError) as error:
         return {"error": type(error).__name__}
 

@@ -18,6 +18,7 @@ extension ProgramAnalysis {
         functions = (object["functions"]?.array ?? []).compactMap(Self.function)
         calls = (object["calls"]?.array ?? []).compactMap(\.string).filter { CallText.arguments(of: $0) != nil }
         literals = (object["literals"]?.array ?? []).compactMap(\.string).filter(CallText.isLiteral)
+        acts = object["acts"]?.bool
         readsInput = object["reads_input"]?.bool
     }
 

@@ -12,6 +12,8 @@ public struct ProgramAnalysis: Sendable {
     public var literals: [String] = []
     /// Whether it reads standard input; nil when that cannot be told.
     public var readsInput: Bool?
+    /// Whether it does something by itself; nil when that cannot be told.
+    public var acts: Bool?
 
     /// Makes an analysis that found nothing.
     public init() {}

@@ -12,7 +12,8 @@ extension SnippetSession {
             if pool[.function].isEmpty { try await tryCalls() }
         }
         if pool[.stdin].isEmpty, analysis.readsInput == true { try await tryTexts() }
-        if pool[.stdin].isEmpty { pool.add(ProgramInput()) }
+        // What only defines prints nothing by itself; running it would be in vain.
+        if pool[.stdin].isEmpty, analysis.acts != false || pool[.function].isEmpty { pool.add(ProgramInput()) }
     }
 
     /// Calls functions with values of their parameters' types, and keeps a call that tells something new.

@@ -1,0 +1,106 @@
+import Foundation
+import Testing
+
+@Suite("retort generate", .serialized)
+struct GenerateCommandTests {
+    private static let snippets = [
+        #"{"id":"a","language":"python","code":"x = 12\ny = 30\nprint(x + y)\n"}"#,
+        #"{"id":"b","language":"bash","code":"read -r n\necho $((n * 2))\n","stdin":"21\n"}"#,
+        #"{"id":"c","language":"python","code":"def f(a):\n    return a * 3\n","input":"7"}"#,
+        #"{"id":"d","language":"javascript","code":"const a = 1 + 2;\nconsole.log(a);\n"}"#,
+    ].joined(separator: "\n") + "\n"
+
+    private func generate(_ arguments: [String], _ input: String = Self.snippets) throws -> RetortCommand.Outcome {
+        try RetortCommand.run(["generate", "-"] + arguments, input: input)
+    }
+
+    @Test("writes the same bytes whatever runs at once, and others in another epoch", .timeLimit(.minutes(2)))
+    func deterministic() throws {
+        let options = ["--tasks-per-snippet", "3", "--seed", "4"]
+        let one = try generate(options + ["--jobs", "1"])
+        let two = try generate(options + ["--jobs", "2"])
+        #expect(one.code == 0, "\(one.stderr)")
+        #expect(!one.lines.isEmpty)
+        #expect(one.text == two.text)
+        #expect(try generate(options + ["--epoch", "1"]).text != one.text)
+    }
+
+    @Test("goes on behind what a kill left, to the same bytes", .timeLimit(.minutes(2)))
+    func resume() throws {
+        let scratch = try ScratchFolder()
+        let input = try scratch.file("snippets.jsonl", Self.snippets)
+        let output = "\(scratch.path)/tasks.jsonl"
+        let options = ["generate", input, "--tasks-per-snippet", "2", "--output", output]
+        #expect(try RetortCommand.run(options).code == 0)
+        let whole = try scratch.text("tasks.jsonl")
+        for keep in [whole.utf8.count / 3, whole.utf8.count - 5] {
+            try String(decoding: Array(whole.utf8.prefix(keep)), as: UTF8.self)
+                .write(toFile: output, atomically: false, encoding: .utf8)
+            #expect(try RetortCommand.run(options + ["--resume"]).code == 0)
+            #expect(try scratch.text("tasks.jsonl") == whole)
+        }
+    }
+
+    @Test(
+        "shapes lines for a trainer", .timeLimit(.minutes(2)),
+        arguments: [
+            ("retort", ["id", "prompt", "task"]), ("trl", ["prompt", "task"]),
+            ("verl", ["data_source", "prompt", "ability", "reward_model", "extra_info"]),
+            ("easyr1", ["problem", "answer"]), ("openrlhf", ["input", "label"]),
+        ])
+    func formats(name: String, keys: [String]) throws {
+        let outcome = try generate(["--format", name, "--plain", "--mix", "forward", "--splits", "train=1,test=1"])
+        #expect(outcome.code == 0, "\(outcome.stderr)")
+        for line in outcome.lines {
+            let row = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            for key in keys { #expect(row[key] != nil) }
+            let truth = (row["reward_model"] as? [String: Any])?["ground_truth"] ?? row["answer"] ?? row["label"] ?? row["task"]
+            let text = truth as? String
+            if name != "retort" { #expect(text?.contains("\"kind\": \"forward\"") == true || text?.contains("\"kind\":\"forward\"") == true) }
+        }
+    }
+
+    @Test("counts what it cannot use and goes on: bytes that are no text, long lines, large files", .timeLimit(.minutes(2)))
+    func badInput() throws {
+        let scratch = try ScratchFolder()
+        let folder = URL(filePath: scratch.path).appending(path: "src")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        func put(_ name: String, _ bytes: Data) throws { try bytes.write(to: folder.appending(path: name)) }
+        try put("good.py", Data("print(6 * 7)\n".utf8))
+        try put("latin.py", Data([0x70, 0x3D, 0xE9, 0x0A]))
+        try put("binary.c", Data((0..<5000).map { UInt8(truncatingIfNeeded: $0 * 7) }))
+        try put("long.js", Data(repeating: UInt8(ascii: "x"), count: 12_000))
+        try put("huge.py", Data(count: 100_000_000))
+        try put("endless.py", Data("import sys\nwhile sys.stdin.read(1) == '': pass\n".utf8))
+        try put("forks.py", Data("import os\nfor i in range(3): os.fork()\nprint('x')\n".utf8))
+        try put("notes.txt", Data("no code\n".utf8))
+        let report = "\(scratch.path)/report.json"
+        let outcome = try RetortCommand.run([
+            "generate", folder.path, "--plain", "--mix", "forward", "--report", report,
+        ])
+        #expect(outcome.code == 0, "\(outcome.stderr)")
+        let counts = try #require(
+            JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: report))) as? [String: Any])
+        let dropped = try #require(counts["dropped"] as? [String: Int])
+        #expect(dropped["not_text"] == 2)
+        #expect(dropped["long_line"] == 1)
+        #expect(dropped["too_large"] == 1)
+        #expect(dropped["time_limit"] == 1)
+        #expect(counts["snippets"] as? Int == 7)
+        #expect(outcome.text.contains("42"))
+    }
+
+    @Test("says what is wrong with a line and with the settings", .timeLimit(.minutes(1)))
+    func errors() throws {
+        let outcome = try generate(["--plain"], "{\"code\": 1}\nnonsense\n")
+        #expect(outcome.code == 1)
+        #expect(outcome.errors.count == 3)
+        #expect(try generate(["--mix", "sideways=1"]).errors.first?.contains("sideways") == true)
+        #expect(try generate(["--format", "csv"]).errors.first?.contains("csv") == true)
+        let scratch = try ScratchFolder()
+        let config = try scratch.file("c.json", "{\"edits\": {\"renaming\": 2}}")
+        #expect(try generate(["--config", config]).errors.first?.contains("$.edits.renaming") == true)
+        let templates = try scratch.file("t.json", "{\"forward\": [\"{setting}\"]}")
+        #expect(try generate(["--templates", templates]).errors.first?.contains("{answer}") == true)
+    }
+}
