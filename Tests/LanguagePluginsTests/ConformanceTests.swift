@@ -44,12 +44,12 @@ struct ConformanceTests {
         }
     }
 
-    @Test("ships ten languages that all work here, with their toolchains' versions")
+    @Test("ships twelve languages that all work here, with their toolchains' versions")
     func languages() throws {
         let registry = try PluginFixture.registry.get()
         #expect(
             registry.all.map(\.manifest.name) == [
-                "bash", "c", "cpp", "go", "java", "javascript", "python", "rust", "swift", "typescript",
+                "bash", "c", "cpp", "go", "java", "javascript", "lua", "perl", "python", "rust", "swift", "typescript",
             ])
         #expect(registry.shadowed.isEmpty)
         for plugin in registry.all {
