@@ -23,8 +23,9 @@ struct EngineBench {
         let folder = arguments[3]
         let sandbox = try SandboxRunner(SandboxOptions(slots: 2, launcherPath: arguments[1]))
         defer { sandbox.shutdown() }
+        let registry = try PluginRegistry.load(folders: [arguments[2]])
         let runner = ProgramRunner(
-            registry: try PluginRegistry.load(folders: [arguments[2]]), sandbox: sandbox,
+            registry: registry, sandbox: sandbox,
             cache: try ArtifactCache(folder: "\(folder)/artifacts"),
             store: try PreparedStore(folder: "\(folder)/prepared"))
         let idle = try await IdleMemory.measure(runner)
@@ -36,6 +37,7 @@ struct EngineBench {
                 "| \(work.name) | \(Figure.of(bare)) | \(Figure.of(engine)) | \(Figure.of(bare / engine)) | \(work.goal) |"
             )
         }
+        try await CompilerTable(folder: folder, registry: registry, sandbox: sandbox).print(rounds: max(3, rounds / 6))
         print("\nMemory of an idle engine with 2 slots and a Python zygote in each, beyond the interpreters' own:")
         print(
             "\(idle.beyond >> 20) MiB (all \(idle.whole >> 20) MiB; a waiting interpreter alone \(idle.interpreter >> 20) MiB)"
