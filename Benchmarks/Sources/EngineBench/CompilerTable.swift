@@ -80,9 +80,9 @@ struct CompilerTable {
                 static int compare(const void *a, const void *b) { return *(const int *)a - *(const int *)b; }
                 int main(void) {
                     int n, a[100] = {{round}};
-                    if (scanf("%d", &n) != 1) return 1;
+                    if (scanf("%d", &n) != 1) n = 0;
                     qsort(a, 100, sizeof *a, compare);
-                    printf("%d %zu\\n", a[99], strlen("abc"));
+                    printf("%d %d %zu\\n", n, a[99], strlen("abc"));
                 }
 
                 """,
@@ -131,7 +131,12 @@ struct CompilerTable {
                 }
 
                 """,
-            bare: [["/usr/bin/env", "GOCACHE={}/go-cache", "go", "build", "-o", "{}/bare", "{}/main.go"], ["{}/bare"]]),
+            bare: [
+                [
+                    "/usr/bin/env", "GOCACHE={}/go-cache", "GOPATH={}/go-path", "go", "build", "-o", "{}/bare",
+                    "{}/main.go",
+                ], ["{}/bare"],
+            ]),
         Program(
             language: "java", file: "Main.java",
             source: """
