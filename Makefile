@@ -22,7 +22,7 @@ build: setup ## Build the release, in .build-release/release
 test: setup ## Build and run every test; as root, the sandbox's suites also as an unprivileged user
 	@scripts/test
 
-demo: build ## Score the shipped rollouts and show the verdicts
+demo: build ## Curate a folder of code, make tasks of it in twelve languages, and score answers
 	@scripts/demo
 
 bench: ## Compare sandboxed runs with bare spawns and bubblewrap, and scoring with a scorer in Python
