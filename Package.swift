@@ -72,6 +72,7 @@ let package = Package(
         .target(name: "Tasks", dependencies: ["JSON"], swiftSettings: swiftSettings),
         .target(name: "Sandbox", dependencies: ["CSandbox", "CSeccomp", "CCap"], swiftSettings: swiftSettings),
         .target(name: "LanguagePlugins", dependencies: ["Tasks", "Sandbox", "JSON"], swiftSettings: swiftSettings),
+        .target(name: "Tokenization", dependencies: ["JSON"], swiftSettings: swiftSettings),
         .target(
             name: "TaskGeneration",
             dependencies: ["LanguagePlugins", "Tasks", "JSON"],
@@ -93,7 +94,8 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: [
-                "LanguagePlugins", "TaskGeneration", "Rewards", "Curation", "Sandbox", "Tasks", "JSON", "CZlib",
+                "LanguagePlugins", "TaskGeneration", "Tokenization", "Rewards", "Curation", "Sandbox", "Tasks", "JSON",
+                "CZlib",
             ],
             swiftSettings: swiftSettings
         ),
@@ -115,6 +117,9 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "TokenizationTests", dependencies: ["Tokenization", "JSON", "TestSupport"],
+            swiftSettings: swiftSettings),
         .testTarget(name: "TasksTests", dependencies: ["Tasks", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(name: "RewardsTests", dependencies: ["Rewards", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("retort generate", .serialized)
@@ -98,6 +99,60 @@ struct GenerateCommandTests {
         #expect(outcome.text.contains("42"))
     }
 
+    @Test("never puts what a curation found alike on both sides of a split", .timeLimit(.minutes(2)))
+    func splits() throws {
+        let scratch = try ScratchFolder()
+        var lines = ""
+        for index in 0..<24 {
+            let body = (0..<6).map { "v\($0) = \(index) * \($0) + \((index * 7 + $0) % 11)" }
+            for (copy, last) in ["print(v0 + v5)", "print(v1 + v5)", "print(v1 + v5)"].enumerated() {
+                let row = [
+                    "id": "\(index)-\(copy)", "language": "python",
+                    "code": (body.shuffledBy(index) + [last]).joined(separator: "\n") + "\n",
+                ]
+                lines += String(decoding: try JSONSerialization.data(withJSONObject: row), as: UTF8.self) + "\n"
+            }
+        }
+        let input = try scratch.file("in.jsonl", lines)
+        let report = "\(scratch.path)/report.json"
+        let curated = try RetortCommand.run(
+            ["curate", input, "--output", "\(scratch.path)/kept", "--report", report])
+        #expect(curated.code == 0, "\(curated.stderr)")
+        let outcome = try RetortCommand.run([
+            "generate", input, "--plain", "--mix", "forward", "--splits", "train=1,test=1", "--clusters", report,
+        ])
+        #expect(outcome.code == 0, "\(outcome.stderr)")
+        var parts: [String: Set<String>] = [:]
+        for line in outcome.lines {
+            let row = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            let cluster = try #require((row["snippet"] as? String)?.split(separator: "-").first)
+            parts[String(cluster), default: []].insert(try #require(row["split"] as? String))
+        }
+        #expect(outcome.lines.count == 72)
+        #expect(parts.count == 24)
+        #expect(parts.values.allSatisfy { $0.count == 1 })
+        #expect(Set(parts.values.joined()) == ["train", "test"])
+        let others = try scratch.file("others.jsonl", #"{"id":"z","language":"python","code":"print(1)\n"}"#)
+        let warned = try RetortCommand.run(["generate", others, "--plain", "--mix", "forward", "--clusters", report])
+        #expect(warned.errors.first?.contains("no snippet is in a cluster") == true)
+        #expect(try RetortCommand.run(["generate", others, "--clusters", others]).code == 1)
+    }
+
+    @Test("measures prompts in the tokens of a tokenizer", .timeLimit(.minutes(1)))
+    func tokens() throws {
+        let tokenizer = "\(PackageRoot.path)/Tests/Fixtures/tokenizers/smollm.json"
+        let options = ["--plain", "--mix", "forward", "--tokenizer", tokenizer]
+        let all = try generate(options)
+        #expect(all.code == 0, "\(all.stderr)")
+        // By characters nothing would be left of this limit; by tokens most is.
+        let some = try generate(options + ["--prompt-length", "600", "--summary"])
+        #expect(!some.lines.isEmpty && some.lines.count <= all.lines.count, "\(some.stderr)")
+        #expect(try generate(["--plain", "--mix", "forward", "--prompt-length", "600"]).lines.isEmpty)
+        let scratch = try ScratchFolder()
+        let broken = try scratch.file("t.json", #"{"model":{"type":"Unigram"}}"#)
+        #expect(try generate(["--tokenizer", broken]).errors.first?.contains("t.json") == true)
+    }
+
     @Test("says what is wrong with a line and with the settings", .timeLimit(.minutes(1)))
     func errors() throws {
         let outcome = try generate(["--plain"], "{\"code\": 1}\nnonsense\n")
@@ -110,5 +165,12 @@ struct GenerateCommandTests {
         #expect(try generate(["--config", config]).errors.first?.contains("$.edits.renaming") == true)
         let templates = try scratch.file("t.json", "{\"forward\": [\"{setting}\"]}")
         #expect(try generate(["--templates", templates]).errors.first?.contains("{answer}") == true)
+    }
+}
+
+extension [String] {
+    /// The same lines, turned round: other programs of equal parts.
+    fileprivate func shuffledBy(_ number: Int) -> [String] {
+        Array(self[(number % count)...] + self[..<(number % count)])
     }
 }

@@ -30,12 +30,23 @@ struct GenerationArguments: ParsableArguments {
     @Option(name: [.long, .short], help: ArgumentHelp("The language of lines that name none.", valueName: "name"))
     var language: String?
 
-    @Option(help: ArgumentHelp("The most characters of a prompt.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("The most characters of a prompt, or tokens where --tokenizer is given.", valueName: "n"))
     var promptLength: Int?
+
+    @Option(
+        help: ArgumentHelp("Count prompts in the tokens of this tokenizer.json (byte-level BPE).", valueName: "file"))
+    var tokenizer: String?
 
     @Option(
         help: ArgumentHelp("Parts and their shares, as train=90,validation=5,test=5.", valueName: "shares"))
     var splits: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What goes into the same part: the report of 'retort curate', whose clusters are kept together.",
+            valueName: "file"))
+    var clusters: String?
 
     @Option(help: ArgumentHelp("All settings, as JSON; options given here go before it.", valueName: "file"))
     var config: String?
@@ -52,8 +63,10 @@ struct GenerationArguments: ParsableArguments {
         if let mix { try request.set(mix: mix) }
         if plain { request.changeNothing() }
         if let errors { try request.set(errorShare: errors) }
+        if let tokenizer { try request.set(tokenizer: tokenizer) }
         if let promptLength { try request.set(promptLength: promptLength) }
         if let splits { try request.set(splits: splits) }
+        if let clusters { try request.set(clusters: clusters) }
         return request
     }
 }

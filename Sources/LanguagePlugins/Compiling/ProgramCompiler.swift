@@ -65,12 +65,12 @@ final class ProgramCompiler: Sendable {
         var isLasting = false
         switch result.termination {
         case .limitExceeded(let limit):
-            record.stderr += Array("\ncompiling exceeded its limit: \(limit.rawValue)\n".utf8)
+            record.remark = "compiling exceeded its limit: \(limit.rawValue)\n"
         case .signaled(let signal):
-            record.stderr += Array("\ncompiling was ended by \(SignalName.name(of: signal))\n".utf8)
+            record.remark = "compiling was ended by \(SignalName.name(of: signal))\n"
         case .exited(let code):
-            if record.stderr.isEmpty {
-                record.stderr = Array("compiling ended with status \(code) and left no \(output)\n".utf8)
+            if record.stderr.isEmpty, record.stdout.isEmpty {
+                record.remark = "compiling ended with status \(code) and left no \(output)\n"
             }
             isLasting = true
         }

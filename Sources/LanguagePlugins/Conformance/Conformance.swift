@@ -36,7 +36,7 @@ public enum Conformance {
             guard let outcome = try await runner.run([request]).first else { return row }
             guard let record = outcome.record else {
                 row.actual = .compileError
-                row.detail = row.passed ? "" : tail((outcome.compile?.stdout ?? []) + (outcome.compile?.stderr ?? []))
+                row.detail = row.passed ? "" : tail(outcome.compile?.complaint ?? [])
                 return row
             }
             row.actual = record.verdict

@@ -8,7 +8,7 @@ public struct ProgramObservation: Sendable, Hashable {
     public var compileFailure: Failure?
     /// The run in the usual surroundings; nil when it did not compile.
     public var usual: ExecutionRecord?
-    /// The run in other surroundings; nil when it was not asked for, or when the first met a limit.
+    /// The run in other surroundings; nil when it was not asked for.
     public var other: ExecutionRecord?
 
     /// The verdict on the usual run, or on the compilation.

@@ -1,20 +1,17 @@
 public import Tasks
 
 extension ProgramRunner {
-    /// Runs a program on each input, and once more in other surroundings.
+    /// Runs a program on each input, as a run that is judged.
     ///
-    /// The second run stands in another folder, in another time zone, at another time and with what the manifest calls
-    /// `second_look`, such as another seed for hashes. Paths are given as if both had stood in `/box`.
+    /// Paths are given as if the program had stood in `/box`.
     ///
-    /// - Parameter twice: Whether the second run is wanted; it is left out where the first met a limit.
     /// - Throws: `PluginError` as `run` does. A program that fails is an observation.
-    public func observe(_ program: SourceProgram, inputs: [ProgramInput], limits: TaskLimits?, twice: Bool)
+    public func observe(_ program: SourceProgram, inputs: [ProgramInput], limits: TaskLimits?)
         async throws(PluginError) -> [ProgramObservation]
     {
         let manifest = try registry.availablePlugin(named: program.language).manifest
         let file = manifest.source.name(for: program.source)
-        let first = try await run(inputs.map { RunRequest(program: program, input: $0, limits: limits) })
-        var observations = first.map { outcome in
+        return try await run(inputs.map { RunRequest(program: program, input: $0, limits: limits) }).map { outcome in
             var observation = ProgramObservation(
                 compile: outcome.compile, usual: outcome.record.map { paths(in: $0, of: .usual, file: file) })
             if outcome.record == nil, let refusal = outcome.compile {
@@ -24,16 +21,26 @@ extension ProgramRunner {
             }
             return observation
         }
-        guard twice else { return observations }
-        let repeated = observations.indices.filter { [.accepted, .runtimeError].contains(observations[$0].verdict) }
-        let second = try await run(
-            repeated.map { index in
-                RunRequest(program: program, input: inputs[index], limits: limits, surroundings: .other)
-            })
-        for (index, outcome) in zip(repeated, second) {
-            observations[index].other = outcome.record.map { paths(in: $0, of: .other, file: file) }
+    }
+
+    /// Runs a program once more on inputs on which it was observed, in other surroundings.
+    ///
+    /// It stands in another folder, in another time zone, at another time and with what the manifest calls
+    /// `second_look`, such as another seed for hashes. Paths are given as if it had stood in `/box` again.
+    ///
+    /// - Returns: The observations with what was seen now beside what was seen before.
+    /// - Throws: `PluginError` as `run` does.
+    public func observeAgain(
+        _ program: SourceProgram, seen: [(input: ProgramInput, observation: ProgramObservation)], limits: TaskLimits?
+    ) async throws(PluginError) -> [ProgramObservation] {
+        let file = try registry.availablePlugin(named: program.language).manifest.source.name(for: program.source)
+        let outcomes = try await run(
+            seen.map { RunRequest(program: program, input: $0.input, limits: limits, surroundings: .other) })
+        return zip(seen, outcomes).map { seen, outcome in
+            var observation = seen.observation
+            observation.other = outcome.record.map { paths(in: $0, of: .other, file: file) }
+            return observation
         }
-        return observations
     }
 
     private func paths(in record: ExecutionRecord, of surroundings: Surroundings, file: String) -> ExecutionRecord {

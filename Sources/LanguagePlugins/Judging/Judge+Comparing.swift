@@ -25,7 +25,7 @@ extension Judge {
             program: checker, input: ProgramInput(arguments: ["input.txt", "output.txt", "answer.txt"]), limits: nil)
         let outcome = try await runner.run([request], sharing: runs).first
         guard let record = outcome?.record else {
-            let complaint = String(decoding: (outcome?.compile?.stderr ?? []).prefix(500), as: UTF8.self)
+            let complaint = String(decoding: (outcome?.compile?.complaint ?? []).prefix(500), as: UTF8.self)
             throw PluginError(.request, "the checker does not compile: \(complaint)")
         }
         // What the policy printed may crash a checker; that is no reason to let it pass, and none to blame ourselves.

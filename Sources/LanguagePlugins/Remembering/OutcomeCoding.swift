@@ -13,6 +13,7 @@ enum OutcomeCoding {
             writer.duration(compile.wallTime)
             writer.block(compile.stdout)
             writer.block(compile.stderr)
+            writer.text(compile.remark)
         }
         writer.optional(outcome.record) { writer, record in
             writer.result(record)
@@ -31,6 +32,7 @@ enum OutcomeCoding {
             writer.text(compile.verdict.rawValue)
             writer.block(compile.stdout)
             writer.block(compile.stderr)
+            writer.text(compile.remark)
         }
         writer.optional(outcome.record) { writer, record in writer.result(record) }
         return SHA256.hash(writer.bytes)
@@ -40,10 +42,12 @@ enum OutcomeCoding {
     static func outcome(from bytes: ArraySlice<UInt8>) -> RunOutcome? {
         var reader = ByteReader(bytes)
         do throws(ByteReader.Malformed) {
-            let compile = try reader.optional { reader throws(ByteReader.Malformed) in
-                CompileRecord(
+            let compile = try reader.optional { reader throws(ByteReader.Malformed) -> CompileRecord in
+                var compile = CompileRecord(
                     verdict: try reader.verdict(), cached: true, wallTime: try reader.duration(),
                     stdout: try reader.block(), stderr: try reader.block())
+                compile.remark = try reader.text()
+                return compile
             }
             let record = try reader.optional { reader throws(ByteReader.Malformed) in
                 var record = try reader.result()

@@ -3,13 +3,15 @@ import TaskGeneration
 extension CompositionRoot {
     /// A stream that makes tasks of snippets in this sandbox.
     public func generation(_ request: GenerationRequest) throws(PipelineError) -> GenerateStream {
-        // More snippets than slots, so that a slot never waits for one to be analysed or written.
-        var options = GenerateStream.Options(concurrency: 4 * jobs)
+        // Many more snippets than slots: while some are analysed, which is done for many at once, others run.
+        var options = GenerateStream.Options(concurrency: 24 * jobs)
         options.format = request.format
         options.defaultLanguage = request.defaultLanguage
         options.splits = request.splits
+        options.clusters = request.clusters
         return GenerateStream(
-            generator: TaskGenerator(runner: runner, options: request.settings, templates: request.templates),
+            generator: TaskGenerator(
+                runner: runner, options: request.settings, templates: request.templates, measure: request.measure),
             registry: registry, settings: request.settings, options: options)
     }
 }

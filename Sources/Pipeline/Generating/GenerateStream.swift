@@ -16,20 +16,13 @@ public struct GenerateStream: Sendable {
         public var defaultLanguage: String?
         /// The parts that tasks are dealt into.
         public var splits = Splits.none
-        /// The cluster of a snippet, by its name and its text; snippets of one cluster go into one part.
-        public var cluster: @Sendable (String, String) -> String
+        /// Which snippets go into one part together.
+        public var clusters = SnippetClusters()
         /// Snippets that are under way at once.
         public var concurrency: Int
 
         /// Creates options.
-        ///
-        /// - Parameter cluster: Which snippets belong together; by default those of equal text.
-        public init(
-            concurrency: Int, cluster: @escaping @Sendable (String, String) -> String = { $1 }
-        ) {
-            self.concurrency = max(1, concurrency)
-            self.cluster = cluster
-        }
+        public init(concurrency: Int) { self.concurrency = max(1, concurrency) }
     }
 
     private let generator: TaskGenerator
@@ -59,10 +52,14 @@ public struct GenerateStream: Sendable {
             paths, registry: registry, fileLimit: fileLimit, defaultLanguage: options.defaultLanguage)
         let window = FlowWindow(lines: max(64, 8 * options.concurrency), bytes: 64 << 20)
         let writer = TaskWriter(sink: sink, window: window, observer: observer, after: point.snippets)
-        for _ in 0..<point.snippets where try await source.next() == nil {
-            throw PipelineError(
-                .user, "the output holds tasks of \(point.snippets) snippets, more than the input",
-                hint: "name the input of the interrupted run, or leave out --resume to start anew")
+        var clusters = options.clusters
+        for _ in 0..<point.snippets {
+            guard let entry = try await source.next() else {
+                throw PipelineError(
+                    .user, "the output holds tasks of \(point.snippets) snippets, more than the input",
+                    hint: "name the input of the interrupted run, or leave out --resume to start anew")
+            }
+            _ = part(of: entry, &clusters)
         }
         let failure = await withTaskGroup(of: PipelineError?.self) { group -> PipelineError? in
             do throws(PipelineError) {
@@ -73,7 +70,8 @@ public struct GenerateStream: Sendable {
                         if let failure = await group.next() ?? nil { throw failure }
                         running -= 1
                     }
-                    group.addTask { await handle(entry, writer: writer) }
+                    let part = part(of: entry, &clusters)
+                    group.addTask { await handle(entry, part: part, writer: writer) }
                     running += 1
                 }
                 for await failure in group { if let failure { throw failure } }
@@ -84,12 +82,21 @@ public struct GenerateStream: Sendable {
             }
         }
         if let failure { throw failure }
+        if !clusters.isEmpty, clusters.found == 0 {
+            observer.problem("no snippet is in a cluster of the report; are the names those that were curated?")
+        }
         return await writer.statistics
     }
 
     // MARK: -
 
-    private func handle(_ entry: SnippetSource.Entry, writer: TaskWriter) async -> PipelineError? {
+    /// The part that the tasks of an entry go into; entries have to come in their order.
+    private func part(of entry: SnippetSource.Entry, _ clusters: inout SnippetClusters) -> String {
+        guard case .success(let snippet) = entry.content else { return "" }
+        return options.splits.part(of: clusters.cluster(of: snippet, path: entry.path), seed: seed)
+    }
+
+    private func handle(_ entry: SnippetSource.Entry, part: String, writer: TaskWriter) async -> PipelineError? {
         var finished = TaskWriter.Finished(
             outcome: SnippetOutcome(), rows: [], splits: [], inputBytes: entry.byteCount)
         switch entry.content {
@@ -102,8 +109,6 @@ public struct GenerateStream: Sendable {
             } catch {
                 return PipelineError(error)
             }
-            let cluster = snippet.fields["cluster"].map { $0.string ?? $0.serialized() }
-            let part = options.splits.part(of: cluster ?? options.cluster(snippet.id, snippet.code), seed: seed)
             for generated in finished.outcome.tasks {
                 let row = options.format.row(for: generated, split: part, place: entry.place)
                 finished.rows += JSONValue.object(row).serializedBytes() + [UInt8(ascii: "\n")]

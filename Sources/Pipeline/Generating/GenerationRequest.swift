@@ -1,6 +1,7 @@
 import JSON
 public import TaskGeneration
 import Tasks
+import Tokenization
 
 /// Everything that a caller may say about a run of `generate`, read and found good.
 public struct GenerationRequest: Sendable {
@@ -14,6 +15,10 @@ public struct GenerationRequest: Sendable {
     public var defaultLanguage: String?
     /// The parts that tasks are dealt into.
     public var splits = Splits.none
+    /// Which snippets go into one part together.
+    public var clusters = SnippetClusters()
+    /// How long a prompt is.
+    var measure = PromptMeasure.characters
 
     /// The names of the formats.
     public static var formatNames: [String] { RowFormat.allCases.map(\.rawValue) }
@@ -63,6 +68,15 @@ public struct GenerationRequest: Sendable {
         splits = Splits(try Self.weights(text, option: "--splits").map { Splits.Part($0.0, $0.1) })
     }
 
+    /// Sets which snippets go into one part together, by a report of `retort curate`.
+    public mutating func set(clusters path: String) throws(PipelineError) {
+        do throws(TaskError) {
+            clusters = try SnippetClusters(report: Self.source(path, limit: 1 << 30))
+        } catch {
+            throw PipelineError(.user, "--clusters: \(error.description)")
+        }
+    }
+
     /// Sets the share of programs that are made to fail.
     public mutating func set(errorShare: Double) throws(PipelineError) {
         guard (0...1).contains(errorShare) else { throw PipelineError(.user, "--errors takes a number from 0 to 1") }
@@ -77,7 +91,19 @@ public struct GenerationRequest: Sendable {
         settings.tasksPerSnippet = tasksPerSnippet
     }
 
-    /// Sets the most characters of a prompt.
+    /// Has prompts measured in the tokens of a tokenizer, given as a file `tokenizer.json`.
+    public mutating func set(tokenizer path: String) throws(PipelineError) {
+        let tokenizer: Tokenizer
+        let bytes = try ReadableFile(path).bytes(limit: Tokenizer.fileLimit)
+        do throws(TokenizerError) {
+            tokenizer = try Tokenizer(reading: JSONSource(bytes, file: path))
+        } catch {
+            throw PipelineError(.user, "--tokenizer: \(error.description)")
+        }
+        measure = PromptMeasure(usualLimit: 4096) { tokenizer.count($0) }
+    }
+
+    /// Sets the most characters of a prompt, or tokens where a tokenizer is given.
     public mutating func set(promptLength: Int) throws(PipelineError) {
         guard promptLength > 0 else { throw PipelineError(.user, "--prompt-length takes a number above 0") }
         settings.promptLength = promptLength
@@ -88,9 +114,9 @@ public struct GenerationRequest: Sendable {
 
     // MARK: -
 
-    private static func source(_ path: String) throws(TaskError) -> JSONSource {
+    private static func source(_ path: String, limit: Int = 1 << 20) throws(TaskError) -> JSONSource {
         do throws(PipelineError) {
-            return JSONSource(try ReadableFile(path).bytes(limit: 1 << 20), file: path)
+            return JSONSource(try ReadableFile(path).bytes(limit: limit), file: path)
         } catch {
             throw TaskError(error.message)
         }

@@ -14,6 +14,8 @@ actor SnippetSource {
     struct Entry: Sendable {
         /// Its place among all, from 0.
         var place: Int
+        /// The path of a file of source code, as a curation of the same paths names it.
+        var path: String?
         /// The snippet, or why there is none.
         var content: Result<Snippet, Flaw>
     }
@@ -72,7 +74,8 @@ actor SnippetSource {
                             fields["stdin"] = SnippetFile.input(beside: path).map { .string($0) }
                             return Snippet(id: name, language: language, code: code, fields: fields)
                         }
-                        .mapError { Flaw(reason: $0.reason, message: "\(path): \($0)") })
+                        .mapError { Flaw(reason: $0.reason, message: "\(path): \($0)") },
+                    path: path)
             }
             guard let (path, name, isNamed) = pending.popLast() else { return nil }
             try open(path, name: name, isNamed: isNamed)
@@ -81,9 +84,9 @@ actor SnippetSource {
 
     // MARK: -
 
-    private func entry(_ content: Result<Snippet, Flaw>) -> Entry {
+    private func entry(_ content: Result<Snippet, Flaw>, path: String? = nil) -> Entry {
         defer { place += 1 }
-        return Entry(place: place, content: content)
+        return Entry(place: place, path: path, content: content)
     }
 
     private func snippet(_ line: JSONLine, file: String) -> Result<Snippet, Flaw> {
@@ -107,7 +110,7 @@ actor SnippetSource {
                 return
             }
             let base = isNamed ? "" : name + "/"
-            pending += names.reversed().map { ("\(path)/\($0)", base + $0, false) }
+            pending += names.reversed().map { (path.hasSuffix("/") ? path + $0 : "\(path)/\($0)", base + $0, false) }
             return
         }
         if let language = SnippetFile.language(of: path, in: registry), found {

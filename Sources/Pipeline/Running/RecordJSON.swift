@@ -31,7 +31,7 @@ enum RecordJSON {
             "wall_ms": .number(Figures.milliseconds(record.wallTime)),
         ]
         add("stdout", record.stdout, to: &object)
-        add("stderr", record.stderr, to: &object)
+        add("stderr", record.stderr + Array(record.remark.utf8), to: &object)
         return object
     }
 

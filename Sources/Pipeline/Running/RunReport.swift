@@ -22,7 +22,7 @@ public struct RunReport: Sendable {
 
     /// What it printed to its error stream; what the compiler printed when there is no run.
     public var stderr: [UInt8] {
-        if report.runs.isEmpty, let compile = report.compile { return compile.stdout + compile.stderr }
+        if report.runs.isEmpty, let compile = report.compile { return compile.complaint }
         return record.stderr
     }
 

@@ -20,8 +20,8 @@ public struct GenerationOptions: Sendable, Hashable {
     public var screening = ScreeningLimits()
     /// What a truth may be.
     public var truth = TruthPolicy()
-    /// The most characters of a prompt, or tokens where a tokenizer is given.
-    public var promptLength = 16_384
+    /// The most characters of a prompt, or tokens where a tokenizer is given; nil takes what is usual for the unit.
+    public var promptLength: Int?
 
     /// Makes the usual options.
     public init() {}

@@ -14,7 +14,8 @@ extension SnippetSession {
         let analysis = code == snippet.code ? analysis : await generator.office.analysis(of: code, plugin: plugin)
         let proposals = HiddenInputs(analysis: analysis, code: code, shown: draft.input)
         var hidden = try await telling(
-            proposals.known(pool[draft.form], draws: draws), of: code, apartFrom: truth, limit: 6)
+            proposals.known(pool[draft.form], draws: snippetDraws("hidden inputs")), of: code, apartFrom: truth,
+            limit: 6)
         var maskDraws = draws.named("mask")
         let lines = maskDraws.shuffled(analysis.maskableLines)
         let count = 1 + maskDraws.below(max(1, min(options.maskedLines, lines.count)))
@@ -22,7 +23,8 @@ extension SnippetSession {
             let masked = lines[(attempt * count)..<((attempt + 1) * count)].sorted()
             if hidden.isEmpty {
                 hidden = try await telling(
-                    proposals.edited(masked: masked, draws: draws), of: code, apartFrom: truth, limit: 4)
+                    proposals.edited(masked: masked, draws: snippetDraws("hidden edits")), of: code, apartFrom: truth,
+                    limit: 4)
                 if hidden.isEmpty { throw Drop(.nothingHidden) }
             }
             let usable = hidden.filter { input in !input.0.edits.contains { masked.contains($0.index) } }
@@ -37,19 +39,27 @@ extension SnippetSession {
         throw Drop(.noMask)
     }
 
-    /// The inputs, of those proposed, on which a program prints something else than on the shown one.
+    /// The first inputs, of those proposed, on which a program prints something else than on the shown one.
+    ///
+    /// No more are run than are still wanted, and only those that print something else are run twice.
+    ///
+    /// - Parameter wanted: How many are enough; nil wants as many as a task may hide.
     mutating func telling(
-        _ proposals: [ProgramInput], of code: String, apartFrom shown: Truth, limit: Int
+        _ proposals: [ProgramInput], of code: String, apartFrom shown: Truth, limit: Int, wanted: Int? = nil
     ) async throws -> [(ProgramInput, Truth)] {
-        let tried = Array(proposals.prefix(limit))
-        let truths = try await truths(of: code, on: tried)
+        let wanted = wanted ?? options.hiddenInputs
+        var untried = proposals.prefix(limit)
         var telling: [(ProgramInput, Truth)] = []
-        for (input, result) in zip(tried, truths) {
-            guard let truth = try? result.get(),
-                Comparator.trimmed.matches(actual: truth.stdout, expected: shown.stdout) == false
-            else { continue }
-            telling.append((input, truth))
-            if telling.count == options.hiddenInputs { break }
+        while telling.count < wanted, !untried.isEmpty {
+            let tried = Array(untried.prefix(wanted - telling.count))
+            untried = untried.dropFirst(tried.count)
+            let differing = zip(tried, try await glances(at: code, on: tried)).filter { _, seen in
+                seen.usual.map { Comparator.trimmed.matches(actual: $0.stdoutText, expected: shown.stdout) == false }
+                    ?? false
+            }.map(\.0)
+            for (input, truth) in zip(differing, try await truths(of: code, on: differing)) {
+                if let truth = try? truth.get() { telling.append((input, truth)) }
+            }
         }
         return telling
     }

@@ -11,8 +11,8 @@ extension SnippetSession {
         // What is to be found must be something that the judge accepts: literals for a call.
         if let call = draft.input.call, CallText.arguments(of: call) == nil { throw Drop(.noInput) }
         let proposals = HiddenInputs(analysis: analysis, code: draft.task.program, shown: draft.input)
-            .known(pool[draft.form], draws: draws)
-        let others = try await telling(proposals, of: draft.task.program, apartFrom: truth, limit: 4)
+            .known(pool[draft.form], draws: snippetDraws("hidden inputs"))
+        let others = try await telling(proposals, of: draft.task.program, apartFrom: truth, limit: 4, wanted: 1)
         if others.isEmpty { throw Drop(.noInput) }
         if draft.form == .stdin, let blank = try await glances(at: draft.task.program, on: [ProgramInput()]).first,
             Self.does(blank, truth)

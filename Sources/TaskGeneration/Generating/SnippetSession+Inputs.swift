@@ -14,11 +14,12 @@ extension SnippetSession {
         if pool[.stdin].isEmpty, analysis.readsInput == true { try await tryTexts() }
         // What only defines prints nothing by itself; running it would be in vain.
         if pool[.stdin].isEmpty, analysis.acts != false || pool[.function].isEmpty { pool.add(ProgramInput()) }
+        for form in [ExecutionForm.function, .stdin] where !pool[form].isEmpty { try await tryOthers(like: form) }
     }
 
     /// Calls functions with values of their parameters' types, and keeps a call that tells something new.
     private mutating func tryCalls() async throws(PluginError) {
-        var draws = inputDraws("calls")
+        var draws = snippetDraws("calls")
         let maker = ArgumentMaker(
             literals: analysis.literals, style: ArgumentMaker.Style(keywords: plugin.manifest.syntax.keywords))
         var proposals: [ProgramInput] = []
@@ -28,37 +29,65 @@ extension SnippetSession {
                 if CallText.arguments(of: call) != nil, !proposals.contains(input) { proposals.append(input) }
             }
         }
-        try await keepTelling(proposals)
+        try await keepTelling(proposals, wanted: max(3, wantedInputs), form: .function)
     }
 
     /// Gives texts of usual shapes to a program that reads and came with nothing to read.
     private mutating func tryTexts() async throws(PluginError) {
-        var draws = inputDraws("texts")
+        var draws = snippetDraws("texts")
         let texts = [
             "3\n", "5\n1 2 3 4 5\n", "hello\n", "1 2\n3 4\n", "10\n20\n30\n", "2\nab\ncd\n", "abc def\n", "7 3\n",
         ]
-        try await keepTelling(draws.shuffled(texts).prefix(6).map { ProgramInput(stdin: Array($0.utf8)) })
+        try await keepTelling(
+            draws.shuffled(texts).prefix(6).map { ProgramInput(stdin: Array($0.utf8)) }, wanted: max(3, wantedInputs),
+            form: .stdin)
     }
 
-    /// Runs proposals and keeps those that print what none before printed, and one that fails.
-    private mutating func keepTelling(_ proposals: [ProgramInput]) async throws(PluginError) {
-        guard !proposals.isEmpty else { return }
-        var seen: Set<[UInt8]> = []
-        var hasFailure = false
-        for (input, observation) in zip(proposals, try await glances(at: snippet.code, on: proposals)) {
-            guard let record = observation.usual else { continue }
-            switch record.verdict {
-            case .accepted where seen.insert(record.stdout).inserted: pool.add(input)
-            case .runtimeError where !hasFailure:
-                hasFailure = true
+    /// Where more tasks are wanted than there are inputs, tries inputs made of those that there are.
+    private mutating func tryOthers(like form: ExecutionForm) async throws(PluginError) {
+        let known = pool[form]
+        let missing = wantedInputs - known.count
+        guard missing > 0 else { return }
+        var draws = snippetDraws("others \(form.rawValue)")
+        var proposals: [ProgramInput] = []
+        for _ in 0..<(4 * missing) {
+            guard let one = draws.pick(known), let other = InputMutation.mutated(one, draws: &draws),
+                !known.contains(other), !proposals.contains(other)
+            else { continue }
+            proposals.append(other)
+            if proposals.count == 2 * missing { break }
+        }
+        try await keepTelling(proposals, wanted: wantedInputs, form: form, beside: known)
+    }
+
+    /// How many inputs of a form are worth looking for.
+    private var wantedInputs: Int { min(options.tasksPerSnippet, 8) }
+
+    /// Runs proposals until there are as many inputs of a form as are wanted, and keeps those that print, or fail with,
+    /// what none before did.
+    private mutating func keepTelling(
+        _ proposals: [ProgramInput], wanted: Int, form: ExecutionForm, beside known: [ProgramInput] = []
+    ) async throws(PluginError) {
+        var seen = Set(try await glances(at: snippet.code, on: known).compactMap(Self.effect))
+        var untried = proposals[...]
+        while pool[form].count < wanted, !untried.isEmpty {
+            let tried = Array(untried.prefix(wanted - pool[form].count))
+            untried = untried.dropFirst(tried.count)
+            for (input, observation) in zip(tried, try await glances(at: snippet.code, on: tried)) {
+                guard let effect = Self.effect(of: observation), seen.insert(effect).inserted else { continue }
                 pool.add(input)
-            default: break
             }
         }
     }
 
-    /// The draws of what belongs to the snippet as a whole.
-    private func inputDraws(_ name: String) -> Draws {
-        Draws(seed: options.seed, epoch: options.epoch, snippet: fingerprint, index: -1).named(name)
+    /// What tells one run from another; nil for a run that met a limit.
+    private static func effect(of observation: ProgramObservation) -> [UInt8]? {
+        guard let record = observation.usual else { return nil }
+        switch record.verdict {
+        case .accepted: return record.stdout
+        // Where it failed with other values tells nothing new; that it failed otherwise does.
+        case .runtimeError: return [0] + Array("\(record.failure?.type ?? "") \(record.failure?.line ?? 0)".utf8)
+        default: return nil
+        }
     }
 }

@@ -76,8 +76,10 @@ extension SnippetSession {
         guard let place = kindDraws.weighted(kinds.map { options.augmentation.errorMix[$0] ?? 0 }) else { return nil }
         let wanted = kinds[place]
         for choice in augmenter.corruptions(of: wanted, from: draws, limit: 4) {
-            guard let code = apply(choice, Augmenter.Choice()), let truth = try? await truth(of: code, on: input),
-                truth.isFailure, ErrorTypes.fits(truth.failure?.type, wanted, language: plugin.manifest.name)
+            guard let code = apply(choice, Augmenter.Choice()),
+                let seen = try await glances(at: code, on: [input]).first,
+                ErrorTypes.fits(seen, wanted, language: plugin.manifest.name),
+                let truth = try? await truth(of: code, on: input), truth.isFailure
             else { continue }
             return draft(kind, code, form, input, truth, [wanted])
         }

@@ -10,7 +10,8 @@ extension SnippetSession {
         guard let truth = draft.task.truth, !truth.isFailure else { throw Drop(.noCorruption) }
         let proposals = HiddenInputs(analysis: analysis, code: code, shown: draft.input)
         let hidden = try await telling(
-            proposals.known(pool[draft.form], draws: draws), of: code, apartFrom: truth, limit: 6
+            proposals.known(pool[draft.form], draws: snippetDraws("hidden inputs")), of: code, apartFrom: truth,
+            limit: 6
         ).filter { !$0.1.isFailure }
         // A program that reads nothing is mended by printing what it should print.
         if hidden.isEmpty { throw Drop(.nothingHidden) }
@@ -40,6 +41,7 @@ extension SnippetSession {
             for choice in augmenter.corruptions(of: kind, from: draws, limit: 2) {
                 guard let bytes = TextEdit.apply(choice.edits, to: Array(code.utf8)),
                     let broken = String(validating: bytes, as: UTF8.self),
+                    let seen = try await glances(at: broken, on: [input]).first, !Self.does(seen, truth),
                     let found = try? await self.truth(of: broken, on: input),
                     found.isFailure || Comparator.trimmed.matches(actual: found.stdout, expected: truth.stdout) == false
                 else { continue }

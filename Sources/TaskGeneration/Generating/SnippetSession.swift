@@ -15,6 +15,9 @@ struct SnippetSession: Sendable {
     var outcome = SnippetOutcome()
     var analysis = ProgramAnalysis()
     var pool = InputPool()
+    /// A run's output is bounded, so what is remembered is.
+    private static let rememberedLooks = 256
+    private var looks: [Execution: ProgramObservation] = [:]
     private var truths: [Execution: Result<Truth, Drop>] = [:]
     private var made: Set<CodeTask> = []
 
@@ -73,8 +76,8 @@ struct SnippetSession: Sendable {
         let prompt = AnswerFormat.prompt(
             for: task, context: plugin.promptContext(for: Array(task.program.utf8)),
             template: templateDraws.pick(generator.templates.templates(for: task.kind)))
-        let length = prompt.reduce(0) { $0 + generator.measure($1.content) }
-        guard length <= options.promptLength else { throw Drop(.longPrompt) }
+        let length = prompt.reduce(0) { $0 + generator.measure.length($1.content) }
+        guard length <= generator.promptLimit else { throw Drop(.longPrompt) }
         for kind in draft.edits { outcome.counts.edits[kind, default: 0] += 1 }
         outcome.tasks.append(
             GeneratedTask(
@@ -93,18 +96,31 @@ struct SnippetSession: Sendable {
     {
         let unknown = inputs.filter { truths[Execution(code: code, input: $0)] == nil }
         if !unknown.isEmpty {
-            let found = try await finder.truths(of: source(code), inputs: unknown)
-            outcome.counts.runs += 2 * unknown.count
-            for (input, truth) in zip(unknown, found) { truths[Execution(code: code, input: input)] = truth }
+            let seen = try await glances(at: code, on: unknown)
+            let found = try await finder.truths(
+                of: source(code), seen: zip(unknown, seen).map { (input: $0, observation: $1) })
+            outcome.counts.runs += found.runs
+            for (input, truth) in zip(unknown, found.truths) { truths[Execution(code: code, input: input)] = truth }
         }
         return inputs.map { truths[Execution(code: code, input: $0)] ?? .failure(Drop(.sandbox)) }
     }
 
-    /// What a program does on some inputs, seen once.
+    /// What a program does on some inputs, seen once; it is the first of the two looks at a truth.
     mutating func glances(at code: String, on inputs: [ProgramInput]) async throws(PluginError) -> [ProgramObservation]
     {
-        outcome.counts.runs += inputs.count
-        return try await finder.glances(at: source(code), inputs: inputs)
+        let unknown = inputs.filter { looks[Execution(code: code, input: $0)] == nil }
+        if !unknown.isEmpty {
+            let seen = try await finder.looks(at: source(code), inputs: unknown)
+            outcome.counts.runs += unknown.count
+            if looks.count > Self.rememberedLooks { looks = [:] }
+            for (input, look) in zip(unknown, seen) { looks[Execution(code: code, input: input)] = look }
+        }
+        return inputs.compactMap { looks[Execution(code: code, input: $0)] }
+    }
+
+    /// The draws of what belongs to the snippet as a whole, so that its tasks have runs in common.
+    func snippetDraws(_ name: String) -> Draws {
+        Draws(seed: options.seed, epoch: options.epoch, snippet: fingerprint, index: -1).named(name)
     }
 
     private func source(_ code: String) -> SourceProgram {

@@ -11,8 +11,9 @@ public struct TaskGenerator: Sendable {
     let options: GenerationOptions
     let templates: PromptTemplates
     let office: AnalysisOffice
-    /// What the length of a prompt is, in the unit of `promptLength`.
-    let measure: @Sendable (String) -> Int
+    let measure: PromptMeasure
+    /// The greatest length of a prompt.
+    let promptLimit: Int
 
     /// Makes a generator.
     ///
@@ -20,7 +21,7 @@ public struct TaskGenerator: Sendable {
     public init(
         runner: ProgramRunner, options: GenerationOptions = GenerationOptions(),
         templates: PromptTemplates = .standard,
-        measure: @escaping @Sendable (String) -> Int = { $0.unicodeScalars.count }
+        measure: PromptMeasure = .characters
     ) {
         registry = runner.registry
         office = AnalysisOffice(runner: runner)
@@ -28,6 +29,7 @@ public struct TaskGenerator: Sendable {
         self.options = options
         self.templates = templates
         self.measure = measure
+        promptLimit = options.promptLength ?? measure.usualLimit
     }
 
     /// The tasks of one snippet, and why others were not made.
@@ -38,6 +40,8 @@ public struct TaskGenerator: Sendable {
         guard let plugin = registry.plugin(named: snippet.language), plugin.isAvailable else {
             return SnippetOutcome(drops: [.noLanguage])
         }
+        // A prompt that shows more than it may need not be run for.
+        if measure.length(snippet.code) > promptLimit { return SnippetOutcome(drops: [.longPrompt]) }
         var session = SnippetSession(snippet, plugin: plugin, generator: self)
         try await session.prepare()
         for index in 0..<options.tasksPerSnippet { try await session.makeTask(index) }

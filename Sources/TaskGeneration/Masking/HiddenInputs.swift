@@ -8,7 +8,7 @@ struct HiddenInputs {
 
     /// The other inputs that are known, in a drawn order, then some that were made of the shown one.
     func known(_ pool: [ProgramInput], draws: Draws) -> [ProgramInput] {
-        var draws = draws.named("hidden inputs")
+        var draws = draws
         var proposals = draws.shuffled(pool.filter { $0 != shown })
         guard shown.call != nil || !shown.stdin.isEmpty else { return proposals }
         for _ in 0..<4 {
@@ -22,7 +22,7 @@ struct HiddenInputs {
     /// The shown input with a number in a line that is not masked made another; lines before the first mask come first,
     /// because what a mask works on stands there.
     func edited(masked: [Int], draws: Draws) -> [ProgramInput] {
-        var draws = draws.named("hidden edits")
+        var draws = draws
         let program = LineIndex(code)
         var before: [LineEdit] = []
         var behind: [LineEdit] = []

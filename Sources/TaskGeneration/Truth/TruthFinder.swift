@@ -6,31 +6,44 @@ struct TruthFinder: Sendable {
     let runner: ProgramRunner
     let policy: TruthPolicy
 
-    /// What a program does on each input, or why that is no truth.
-    ///
-    /// Each is executed twice, in surroundings that differ.
-    func truths(of program: SourceProgram, inputs: [ProgramInput]) async throws(PluginError) -> [Result<Truth, Drop>] {
-        guard !inputs.isEmpty else { return [] }
-        let observations = try await runner.observe(program, inputs: inputs, limits: policy.limits, twice: true)
-        return observations.map { truth(of: $0, language: program.language) }
+    /// What a program does on each input, seen once.
+    func looks(at program: SourceProgram, inputs: [ProgramInput]) async throws(PluginError) -> [ProgramObservation] {
+        try await runner.observe(program, inputs: inputs, limits: policy.limits)
     }
 
-    /// What a program does on each input, seen once and judged by nothing.
-    func glances(at program: SourceProgram, inputs: [ProgramInput]) async throws(PluginError) -> [ProgramObservation] {
-        try await runner.observe(program, inputs: inputs, limits: policy.limits, twice: false)
+    /// What a program does on each input on which it was seen once, or why that is no truth.
+    ///
+    /// It is executed once more, in surroundings that differ, unless what was seen is no truth anyhow.
+    ///
+    /// - Returns: The truths in the order of what was seen, and how many runs they took.
+    func truths(of program: SourceProgram, seen: [(input: ProgramInput, observation: ProgramObservation)])
+        async throws(PluginError) -> (truths: [Result<Truth, Drop>], runs: Int)
+    {
+        var truths = seen.map { truth(of: $0.observation, language: program.language) }
+        let hopeful = seen.indices.filter { seen[$0].observation.usual != nil && (try? truths[$0].get()) != nil }
+        let again = try await runner.observeAgain(program, seen: hopeful.map { seen[$0] }, limits: policy.limits)
+        for (index, observation) in zip(hopeful, again) where !Self.isSteady(observation) {
+            truths[index] = .failure(Drop(.nondeterministic))
+        }
+        return (truths, hopeful.count)
     }
 
     // MARK: -
 
+    /// Whether both runs did the same.
+    private static func isSteady(_ observation: ProgramObservation) -> Bool {
+        guard let usual = observation.usual, let other = observation.other else { return false }
+        return other.verdict == usual.verdict && other.stdout == usual.stdout && other.exitCode == usual.exitCode
+            && other.signal == usual.signal && other.stderr == usual.stderr
+    }
+
+    /// The truth that a first run would be.
     private func truth(of observation: ProgramObservation, language: String) -> Result<Truth, Drop> {
         if let reason = Self.reason(for: observation.verdict), observation.verdict != .compileError {
             return .failure(Drop(reason))
         }
         let truth: Truth
-        if let usual = observation.usual, let other = observation.other {
-            guard other.verdict == usual.verdict, other.stdout == usual.stdout, other.exitCode == usual.exitCode,
-                other.signal == usual.signal, other.stderr == usual.stderr
-            else { return .failure(Drop(.nondeterministic)) }
+        if let usual = observation.usual {
             guard !usual.stdoutTruncated, !usual.stderrTruncated else { return .failure(Drop(.longOutput)) }
             guard let stdout = Self.text(usual.stdout), let stderr = Self.text(usual.stderr) else {
                 return .failure(Drop(.binaryOutput))
@@ -39,6 +52,8 @@ struct TruthFinder: Sendable {
                 stdout: stdout, stderr: stderr, exitCode: usual.exitCode ?? -1,
                 failure: usual.verdict == .accepted ? nil : usual.failure ?? Failure())
         } else if let compile = observation.compile {
+            // A compiler that said nothing, or was ended, told nothing of the program; our own words are no truth.
+            guard compile.remark.isEmpty else { return .failure(Drop(.compileError)) }
             guard let stderr = Self.text(compile.stderr + compile.stdout) else { return .failure(Drop(.binaryOutput)) }
             truth = Truth(stdout: "", stderr: stderr, exitCode: 1, failure: observation.compileFailure ?? Failure())
         } else {

@@ -10,6 +10,8 @@ public struct CompileRecord: Sendable, Hashable {
     public var stdout: [UInt8]
     /// What the compiler printed to its error stream.
     public var stderr: [UInt8]
+    /// What there is to say of an end that the compiler itself said nothing of, in our words; else empty.
+    public var remark = ""
 
     /// Makes a record.
     public init(
@@ -21,4 +23,7 @@ public struct CompileRecord: Sendable, Hashable {
         self.stdout = stdout
         self.stderr = stderr
     }
+
+    /// Everything that a person should read when there is no artefact.
+    public var complaint: [UInt8] { stdout + stderr + Array(remark.utf8) }
 }

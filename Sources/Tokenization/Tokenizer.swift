@@ -1,0 +1,60 @@
+/// A byte-level byte-pair tokenizer, as a file `tokenizer.json` describes it.
+///
+/// Its ids are those that the library `tokenizers` gives, to the last one. What a file may ask for is what the models that
+/// are meant ask for: the rules of GPT-2, SmolLM, Llama 3 and Qwen 2; a file that asks for anything else is refused,
+/// because a count that is nearly right is wrong.
+///
+/// The way of a text: tokens that stand for themselves are cut out, the rest is composed (NFC) where the file says so, cut
+/// into pieces by the rules, and each piece, as bytes, is put together from the merges of lowest rank.
+/// Reference: Sennrich, Haddow, Birch: Neural Machine Translation of Rare Words with Subword Units (ACL 2016).
+public struct Tokenizer: Sendable {
+    let encoding: BytePairEncoding
+    let rules: [PieceRule]
+    /// Whether texts are composed before they are cut.
+    let composes: Bool
+    /// Tokens that are looked for in the text as it comes, and in the composed text.
+    let literal: AddedTokens
+    let composed: AddedTokens
+    /// What each token stands for; empty where there is no token of that number.
+    let spellings: [[UInt8]]
+
+    /// One more than the greatest id.
+    public var vocabularySize: Int { spellings.count }
+
+    /// The tokens of a text; nothing is put before or behind them.
+    ///
+    /// - Complexity: O(*n* log *n*) in the length of the text.
+    public func encode(_ text: String) -> [Int32] {
+        var ids: [Int32] = []
+        for part in literal.parts(of: Array(text.utf8)) {
+            switch part {
+            case .token(let id): ids.append(id)
+            case .text(let bytes): encode(composes ? ComposedText.bytes(bytes) : bytes, into: &ids)
+            }
+        }
+        return ids
+    }
+
+    /// How many tokens a text has.
+    public func count(_ text: String) -> Int { encode(text).count }
+
+    /// What tokens stand for; an id that there is not stands for nothing.
+    ///
+    /// A token may end within a character, so only a whole text is sure to be UTF-8.
+    public func decode(_ ids: some Sequence<Int32>) -> [UInt8] {
+        ids.flatMap { spellings.indices.contains(Int($0)) ? spellings[Int($0)] : [] }
+    }
+
+    private func encode(_ bytes: [UInt8], into ids: inout [Int32]) {
+        for part in composed.parts(of: bytes) {
+            switch part {
+            case .token(let id): ids.append(id)
+            case .text(let bytes):
+                let text = ClassifiedText(bytes)
+                var pieces = [0..<text.count]
+                for rule in rules { pieces = pieces.flatMap { rule.pieces(of: text, in: $0) } }
+                for piece in pieces { encoding.append(bytes[text.bytes(of: piece)], to: &ids) }
+            }
+        }
+    }
+}
