@@ -2,15 +2,28 @@ import Curation
 import Testing
 
 @Suite("Maximum independent set", .timeLimit(.minutes(2))) struct IndependentSetTests {
-    @Test("agrees with trying every set of a small sparse graph", arguments: 0..<80)
-    func exhaustive(seed: Int) {
-        let graph = SparseGraph.random(
-            vertexCount: 4 + seed % 9, edgeCount: seed * 5 % 23 + seed % 7, seed: UInt64(seed))
-        let set = MaximumIndependentSet(graph, seed: UInt64(seed)).solve()
-        #expect(graph.isIndependent(set.isMember))
-        #expect(graph.isDominating(set.isMember))
-        #expect(set.size == SparseGraph.independenceNumber(graph))
-        #expect(set.isProven)
+    @Test("agrees with trying every set of thousands of small graphs, and proves it", arguments: 0..<60)
+    func exhaustive(block: Int) {
+        for seed in block * 60..<(block + 1) * 60 {
+            let graph = SparseGraph.small(seed: seed)
+            let set = MaximumIndependentSet(graph, seed: UInt64(seed)).solve()
+            #expect(graph.isIndependent(set.isMember) && graph.isDominating(set.isMember), "seed \(seed)")
+            #expect(set.size == SparseGraph.independenceNumber(graph), "seed \(seed)")
+            #expect(set.isProven, "seed \(seed)")
+        }
+    }
+
+    @Test("stopped at once, bounds thousands of small graphs rightly", arguments: 0..<20)
+    func hastyBound(block: Int) {
+        let control = SearchControl()
+        control.stop()
+        for seed in block * 60..<(block + 1) * 60 {
+            let graph = SparseGraph.small(seed: seed)
+            let set = MaximumIndependentSet(graph, seed: UInt64(seed), control: control).solve()
+            let best = SparseGraph.independenceNumber(graph)
+            #expect(graph.isIndependent(set.isMember) && graph.isDominating(set.isMember), "seed \(seed)")
+            #expect(set.size <= best && best <= set.upperBound, "seed \(seed)")
+        }
     }
 
     @Test("agrees with the clique search on the complement", arguments: 0..<24)

@@ -10,12 +10,19 @@ import Testing
         #expect(graph.areAdjacent(1, 2) && !graph.areAdjacent(0, 2))
     }
 
+    @Test("reads weights, of which one is enough")
+    func weights() throws {
+        #expect(try PairList.read(Array("3 1\nw 1 40\n0 1\n".utf8)).weights == [1, 40, 1])
+        #expect(try PairList.read(Array("3 1\n0 1\n".utf8)).weights == nil)
+    }
+
     @Test(
         "says what is wrong and where",
         arguments: [
             ("", "no line"), ("3\n", "line 1"), ("3 1\n0 3\n", "line 2"), ("3 1\n0\n", "line 2"),
             ("3 1\n0 -1\n", "line 2"),
             ("99999999999 1\n", "limit"), ("0 0\n0 0\n", "line 2"), ("a b\n", "line 1"),
+            ("w 0 1\n", "line 1"), ("2 0\nw 2 1\n", "line 2"), ("2 0\nw 1 0\n", "line 2"), ("2 0\nw 1\n", "line 2"),
         ])
     func broken(text: String, message: String) {
         let error = #expect(throws: CurationError.self) { try PairList.parse(Array(text.utf8)) }

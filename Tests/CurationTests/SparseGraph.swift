@@ -26,10 +26,30 @@ enum SparseGraph {
         let rows = (0..<graph.vertexCount).map { vertex in
             graph.neighbours(of: vertex).reduce(0) { $0 | 1 << Int($1) }
         }
-        return (0..<1 << graph.vertexCount).reduce(0) { best, set in
-            let members = (0..<graph.vertexCount).filter { set >> $0 & 1 == 1 }
-            guard members.allSatisfy({ rows[$0] & set == 0 }) else { return best }
-            return max(best, members.reduce(0) { $0 + weights[$1] })
+        func best(_ open: Int) -> Int {
+            guard open != 0 else { return 0 }
+            let vertex = open.trailingZeroBitCount
+            let rest = open & ~(1 << vertex)
+            return max(best(rest), weights[vertex] + best(rest & ~rows[vertex]))
         }
+        return best(1 << graph.vertexCount - 1)
+    }
+
+    /// A graph of at most 18 vertices: sparse ones, dense ones, and copies of a few vertices, as reductions like them.
+    static func small(seed: Int) -> ConflictGraph {
+        var random = TestRandom(seed: UInt64(seed) &* 7919 &+ 1)
+        let count = 3 + seed % 16
+        var edges: [(Int32, Int32)] = []
+        for _ in 0..<random.next(below: 1 + count * (1 + seed % 4)) {
+            edges.append((Int32(random.next(below: count)), Int32(random.next(below: count))))
+        }
+        // Twins, adjacent or not.
+        for _ in 0..<seed / 16 % 3 {
+            let (one, other) = (Int32(random.next(below: count)), Int32(random.next(below: count)))
+            let around = edges.compactMap { $0.0 == one ? $0.1 : $0.1 == one ? $0.0 : nil }
+            edges += around.map { (other, $0) }
+            if random.next(below: 2) == 0 { edges.append((one, other)) }
+        }
+        return ConflictGraph(vertexCount: count, edges: edges)
     }
 }

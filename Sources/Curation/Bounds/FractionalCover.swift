@@ -7,8 +7,8 @@
 /// Reference: Chambolle and Pock (2011), with the step sizes of Pock and Chambolle (2011) and restarts (Applegate et
 /// al., PDLP, 2021).
 final class FractionalCover {
-    /// Prices are whole multiples of one part in this many.
-    private static let unit = 1 << 20
+    /// Prices are whole multiples of one part in this many: as many as leave room for the sum of all.
+    private let unit: Int
 
     private let vertexCount: Int
     private let cliques: EdgeCliques
@@ -37,7 +37,9 @@ final class FractionalCover {
         }
         rowOffsets = counts
         rowTargets = targets
-        bound = weights.reduce(0, +)
+        let total = weights.reduce(0, +)
+        bound = total
+        unit = min(1 << 20, max(1, (1 << 58) / max(1, total)))
     }
 
     /// Improves the bound until it stands at `floor` or steps no longer help.
@@ -99,8 +101,8 @@ final class FractionalCover {
 
     /// Raises prices until each vertex is paid for, lowers what is too much, and adds up.
     private func evaluate(_ prices: [Double], _ scale: Double) -> Int {
-        var whole = prices.map { Int(($0 * scale * Double(Self.unit)).rounded()) }
-        var surplus = weights.map { -$0 * Self.unit }
+        var whole = prices.map { Int(($0 * scale * Double(unit)).rounded()) }
+        var surplus = weights.map { -$0 * unit }
         for vertex in 0..<vertexCount {
             for position in rowOffsets[vertex]..<rowOffsets[vertex + 1] {
                 surplus[vertex] += whole[Int(rowTargets[position])]
@@ -132,7 +134,7 @@ final class FractionalCover {
             }
             total += whole[clique]
         }
-        return total / Self.unit
+        return total / unit
     }
 
     private func need(_ clique: Int, _ surplus: [Int]) -> Int {

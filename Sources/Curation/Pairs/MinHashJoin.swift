@@ -5,18 +5,30 @@
 /// candidates. The bands are as long as a recall of 0.99 at the threshold allows.
 ///
 /// Reference: Li, Owen and Zhang, "One permutation hashing" (2012); Shrivastava, "Optimal densification" (2017).
-final class MinHashJoin: Sendable {
+public final class MinHashJoin: Sendable {
     private static let binCount = 128
     private static let recall = 0.99
 
     private let sets: FeatureSets
     private let threshold: JaccardThreshold
     private let rowsOfBand: Int
+    /// The signatures of all sets, 128 numbers of 16 bits each; fewer sets when the search was ended.
+    private let signatures: [UInt16]
 
-    init(_ sets: FeatureSets, _ threshold: JaccardThreshold) {
+    /// Computes the signatures of all sets.
+    ///
+    /// - Parameter threshold: The least Jaccard similarity, above 0 and at most 1.
+    public convenience init(
+        _ sets: FeatureSets, threshold: Double, threads: Int = 1, control: SearchControl = SearchControl()
+    ) {
+        self.init(sets, JaccardThreshold(threshold), threads: threads, control: control)
+    }
+
+    init(_ sets: FeatureSets, _ threshold: JaccardThreshold, threads: Int, control: SearchControl) {
         self.sets = sets
         self.threshold = threshold
         rowsOfBand = Self.rows(at: threshold.value)
+        signatures = Self.signatures(of: sets, threads: threads, control: control)
     }
 
     /// The most parts in a band with which a pair at the threshold is still found.
@@ -31,12 +43,13 @@ final class MinHashJoin: Sendable {
         return rows
     }
 
-    func pairs(threads: Int, control: SearchControl) -> [SimilarPair] {
-        let signatures = signatures(threads: threads, control: control)
+    /// The similar pairs that are found, in ascending order, each once.
+    public func pairs(threads: Int = 1, control: SearchControl = SearchControl()) -> [SimilarPair] {
+        guard signatures.count == sets.count * Self.binCount else { return [] }
         let bandCount = Self.binCount / rowsOfBand
         let candidates = SharedWork.run(itemCount: bandCount, chunk: 1, threads: threads, control: control) {
             band, found in
-            self.candidates(band.lowerBound, signatures, &found)
+            self.candidates(band.lowerBound, &found)
         }
         var unique = candidates
         unique.sort()
@@ -53,16 +66,17 @@ final class MinHashJoin: Sendable {
         }
     }
 
-    /// The signatures of all sets, 128 numbers of 16 bits each.
-    func signatures(threads: Int, control: SearchControl) -> [UInt16] {
-        SharedWork.run(itemCount: sets.count, chunk: 4096, threads: threads, control: control) { range, found in
+    private static func signatures(of sets: FeatureSets, threads: Int, control: SearchControl) -> [UInt16] {
+        SharedWork.run(itemCount: sets.count, chunk: 1024, threads: threads, control: control) { range, found in
             found.reserveCapacity(range.count * Self.binCount)
             var bins = [UInt64](repeating: 0, count: Self.binCount)
-            for set in range { self.sign(set, &bins, &found) }
+            for set in range { sign(sets, set, &bins, &found) }
         }
     }
 
-    private func sign(_ set: Int, _ bins: inout [UInt64], _ signature: inout [UInt16]) {
+    private static func sign(
+        _ sets: FeatureSets, _ set: Int, _ bins: inout [UInt64], _ signature: inout [UInt16]
+    ) {
         for bin in 0..<Self.binCount { bins[bin] = .max }
         for position in sets.offsets[set]..<sets.offsets[set + 1] {
             let feature = sets.features[position]
@@ -83,7 +97,7 @@ final class MinHashJoin: Sendable {
     }
 
     /// The pairs that agree in one band, as numbers of 64 bits.
-    private func candidates(_ band: Int, _ signatures: [UInt16], _ found: inout [UInt64]) {
+    private func candidates(_ band: Int, _ found: inout [UInt64]) {
         var keys: [(key: UInt64, set: UInt32)] = []
         keys.reserveCapacity(sets.count)
         for set in 0..<sets.count where sets.size(of: set) > 0 {

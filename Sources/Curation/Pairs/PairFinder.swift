@@ -20,7 +20,9 @@ public enum PairFinder: String, Sendable, Hashable, CaseIterable {
         let found: [SimilarPair]
         switch self {
         case .prefix: found = PrefixJoin(sets, threshold, threads: threads).pairs(threads: threads, control: control)
-        case .minhash: found = MinHashJoin(sets, threshold).pairs(threads: threads, control: control)
+        case .minhash:
+            found = MinHashJoin(sets, threshold, threads: threads, control: control)
+                .pairs(threads: threads, control: control)
         case .all: found = AllPairs(sets, threshold).pairs(threads: threads, control: control)
         }
         return found.sorted { ($0.first, $0.second) < ($1.first, $1.second) }

@@ -1,28 +1,37 @@
 /// A heaviest independent set of a graph of at most 64 vertices, by branch and bound on one word of bits.
 struct WeightedSet {
+    /// The vertex of each bit, the heaviest first.
+    private let order: [Int]
     private let rows: [UInt64]
     private let weights: [Int]
     private var best: UInt64 = 0
-    private var bestWeight = -1
-    private var nodesLeft: Int
+    private var bestWeight: Int
+    /// Nodes that may still be visited.
+    private(set) var nodesLeft: Int
 
     /// Prepares a search.
     ///
+    /// - Parameter floor: A weight that is of no use: only heavier sets are looked for.
     /// - Precondition: There are at most 64 vertices.
-    init(_ graph: ConflictGraph, weights: [Int], nodes: Int) {
+    init(_ graph: ConflictGraph, weights: [Int], above floor: Int = -1, nodes: Int) {
         precondition(graph.vertexCount <= 64, "one word has 64 bits")
-        rows = (0..<graph.vertexCount).map { vertex in
-            graph.neighbours(of: vertex).reduce(0) { $0 | 1 << UInt64($1) }
+        let order = (0..<graph.vertexCount).sorted {
+            weights[$0] != weights[$1] ? weights[$0] > weights[$1] : $0 < $1
         }
-        self.weights = weights
+        var bit = [UInt64](repeating: 0, count: graph.vertexCount)
+        for (place, vertex) in order.enumerated() { bit[vertex] = 1 << UInt64(place) }
+        rows = order.map { vertex in graph.neighbours(of: vertex).reduce(0) { $0 | bit[Int($1)] } }
+        self.order = order
+        self.weights = order.map { weights[$0] }
+        bestWeight = floor
         nodesLeft = nodes
     }
 
-    /// The members as bits, and whether no set is heavier.
-    mutating func solve() -> (members: UInt64, isProven: Bool) {
+    /// The members, or none where nothing is above the floor; and whether nothing is heavier.
+    mutating func solve() -> (members: [Int], isProven: Bool) {
         let all: UInt64 = rows.count == 64 ? ~0 : 1 << UInt64(rows.count) &- 1
         expand(all, 0, 0)
-        return (best, nodesLeft > 0)
+        return (order.indices.filter { best >> UInt64($0) & 1 == 1 }.map { order[$0] }, nodesLeft > 0)
     }
 
     private mutating func expand(_ open: UInt64, _ members: UInt64, _ weight: Int) {
@@ -53,20 +62,18 @@ struct WeightedSet {
         expand(open & ~bit, members, weight)
     }
 
-    /// The heaviest of each clique of a greedy cover, together.
+    /// The heaviest of each clique of a greedy cover, together; bits stand in the order of weights.
     private func bound(_ open: UInt64) -> Int {
         var open = open
         var total = 0
         while open != 0 {
             var clique = open
-            var heaviest = 0
+            total += weights[clique.trailingZeroBitCount]
             while clique != 0 {
                 let vertex = clique.trailingZeroBitCount
-                heaviest = max(heaviest, weights[vertex])
                 clique &= rows[vertex]
                 open &= ~(1 << UInt64(vertex))
             }
-            total += heaviest
         }
         return total
     }

@@ -36,6 +36,11 @@ public struct CurationReport: Sendable {
         } else {
             rows.append(["upper bound", "\(set.upperBound)", ""])
         }
+        if let isHeaviest = choice.isHeaviestOfItsSize, let weight = choice.weight {
+            rows.append([
+                "weight", "\(weight)", isHeaviest ? "no set of this size is heavier" : "by \(options.preference)",
+            ])
+        }
         let percent = Figures.fixed(100 * gap, decimals: 3)
         rows.append(["gap", "\(percent) %", isProven ? "optimal, proven" : "not proven to be optimal"])
         return rows
@@ -98,6 +103,8 @@ public struct CurationReport: Sendable {
             "seed": .integer(Int64(bitPattern: options.seed)),
         ]
         if let weight = choice.weight { object["weight"] = .integer(Int64(weight)) }
+        if options.preference != .none { object["preference"] = .string(options.preference.rawValue) }
+        if let isHeaviest = choice.isHeaviestOfItsSize { object["heaviest_of_its_size"] = .bool(isHeaviest) }
         if let bound = choice.weightBound {
             object["weight_upper_bound"] = .integer(Int64(bound))
             object["upper_bound"] = nil

@@ -44,15 +44,15 @@ public struct CurationRun {
             try reader.read(paths)
             return reader.corpus
         }
-        if options.checksCompiling {
+        if options.checksCompiling || options.preference == .executable {
             let start = ContinuousClock.now
-            try await dropWhatDoesNotCompile(&corpus)
+            try await check(&corpus)
             times.add("check", ContinuousClock.now - start)
         }
         observer.progress("looking for similar pairs among \(corpus.count) snippets")
         let isWhole = !control.search.isOver
         let snippets = corpus
-        let pairs = times.measure("pairs") { findPairs(snippets) }
+        let pairs = findPairs(snippets, &times)
         let hasAllPairs = isWhole && !control.search.isOver
         let graph = times.measure("graph") {
             ConflictGraph(vertexCount: corpus.count, edges: pairs.map { ($0.first, $0.second) })
@@ -76,38 +76,53 @@ public struct CurationRun {
             isComplete: isWhole, hasAllPairs: hasAllPairs)
     }
 
-    private func dropWhatDoesNotCompile(_ corpus: inout Corpus) async throws(PipelineError) {
+    /// Drops what does not compile where that is asked for, and prefers what runs where that is.
+    private func check(_ corpus: inout Corpus) async throws(PipelineError) {
         observer.progress("compiling \(corpus.count) snippets")
         let root = try CompositionRoot(.init(pluginFolders: options.pluginFolders, jobs: options.jobs))
         defer { root.shutdown() }
-        corpus.keep(
-            try await CompileCheck(root, control: control).check(corpus.lines, defaultLanguage: options.language),
-            otherwise: .doesNotCompile)
+        let isPreferred = options.preference == .executable
+        let findings = try await CompileCheck(root, runsAll: isPreferred, control: control)
+            .check(corpus.lines, defaultLanguage: options.language)
+        if isPreferred { corpus.weights = findings.map(SnippetWeight.weight) }
+        if options.checksCompiling { corpus.keep(findings.map { $0 != .broken }, otherwise: .doesNotCompile) }
     }
 
-    private func findPairs(_ corpus: Corpus) -> [SimilarPair] {
+    private func findPairs(_ corpus: Corpus, _ times: inout StageTimes) -> [SimilarPair] {
+        let (threshold, threads, search) = (options.threshold, options.jobs, control.search)
         if options.similarity == .diff {
-            return DiffJoin(corpus.codes, threshold: options.threshold)
-                .pairs(threads: options.jobs, control: control.search)
+            return times.measure("pairs") {
+                DiffJoin(corpus.codes, threshold: threshold).pairs(threads: threads, control: search)
+            }
         }
-        return options.finder.pairs(
-            in: corpus.features, threshold: options.threshold, threads: options.jobs, control: control.search)
+        guard options.finder == .minhash else {
+            return times.measure("pairs") {
+                options.finder.pairs(in: corpus.features, threshold: threshold, threads: threads, control: search)
+            }
+        }
+        let join = times.measure("signatures") {
+            MinHashJoin(corpus.features, threshold: threshold, threads: threads, control: search)
+        }
+        return times.measure("pairs") { join.pairs(threads: threads, control: search) }
     }
 
     private func choose(_ graph: ConflictGraph, _ corpus: Corpus, _ search: SearchControl) -> CurationChoice {
         let weights = options.preference == .rarer ? SnippetWeight.rarity(corpus.features) : corpus.weights
         if options.isByWeight {
-            let choice = WeightedChoice(graph, weights: weights, seed: options.seed, control: search)
-            let (set, weight, bound) = choice.heaviest()
+            let (set, weight, bound) = weigher(graph, weights, search).heaviest()
             return CurationChoice(set: set, weight: weight, weightBound: bound)
         }
         let set = MaximumIndependentSet(
             graph, seed: options.seed, effort: options.effort, threads: options.jobs, control: search
         ).solve()
         guard options.preference != .none else { return CurationChoice(set: set) }
-        let choice = WeightedChoice(graph, weights: weights, seed: options.seed, control: control.search)
-        let heavier = choice.heavier(than: set)
+        let (heavier, isHeaviest) = weigher(graph, weights, control.search).heavier(than: set)
         let weight = weights.indices.reduce(0) { $0 + (heavier.isMember[$1] ? weights[$1] : 0) }
-        return CurationChoice(set: heavier, weight: weight)
+        return CurationChoice(set: heavier, weight: weight, isHeaviestOfItsSize: isHeaviest)
+    }
+
+    private func weigher(_ graph: ConflictGraph, _ weights: [Int], _ search: SearchControl) -> WeightedChoice {
+        WeightedChoice(
+            graph, weights: weights, seed: options.seed, effort: options.effort, threads: options.jobs, control: search)
     }
 }

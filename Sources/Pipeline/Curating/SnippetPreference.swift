@@ -8,6 +8,8 @@ public enum SnippetPreference: String, Sendable, Hashable, CaseIterable {
     case rarer
     /// The one with shorter lines and less that is blank or repeated.
     case cleaner
+    /// The one that runs to its end on no input in the sandbox, or else compiles.
+    case executable
     /// The weight that its line names in a field `weight`, from 1 to 1,000,000.
     case given
 }

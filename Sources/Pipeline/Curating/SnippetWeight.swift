@@ -6,10 +6,19 @@ import Tasks
 enum SnippetWeight {
     static func weight(_ snippet: Snippet, _ code: [UInt8], _ tokenCount: Int, _ preference: SnippetPreference) -> Int {
         switch preference {
-        case .none, .rarer: 1000
+        case .none, .rarer, .executable: 1000
         case .shorter: 1 + 999_999 * 100 / (100 + tokenCount)
         case .cleaner: cleanness(code)
         case .given: snippet.fields["weight"]?.double.map { Int(min(1e6, max(1, $0))) } ?? 1
+        }
+    }
+
+    /// One that runs counts a thousand times one that only compiles, which counts a thousand times one that does not.
+    static func weight(_ finding: CompileCheck.Finding) -> Int {
+        switch finding {
+        case .broken: 1
+        case .sound: 1000
+        case .runs: 1_000_000
         }
     }
 
