@@ -50,10 +50,11 @@ static int enter_namespaces(const struct slot *slot, const int *descriptors, str
     return user_namespace ? become_inside_user(slot, failure) : 0;
 }
 
-static int open_folders(struct slot *slot, struct failure *failure)
+static int open_folders(struct slot *slot, const struct run *run, struct failure *failure)
 {
     umask(022);
-    if (chdir("/box") != 0) return fail(failure, CSANDBOX_STAGE_CHDIR, 2);
+    /* An interpreter may remember where it was started. */
+    if (chdir("/box") != 0 || (run->folder[0] && chdir(run->folder) != 0)) return fail(failure, CSANDBOX_STAGE_CHDIR, 2);
     slot->work = open("/box", O_PATH | O_DIRECTORY | O_CLOEXEC);
     slot->tmp = open("/tmp", O_PATH | O_DIRECTORY | O_CLOEXEC);
     slot->shm = open("/dev/shm", O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -80,7 +81,7 @@ static int climb(struct slot *slot, struct run *run, const int *entries, const i
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return fail(failure, CSANDBOX_STAGE_SESSION, 3);
     if (take_command(run, riders[STRINGS], failure) != 0) return -1;
     if (enter_namespaces(slot, entries, failure) != 0) return -1;
-    if (open_folders(slot, failure) != 0) return -1;
+    if (open_folders(slot, run, failure) != 0) return -1;
     if (landlock_prepare(slot, failure) != 0) return -1;
     if (slot_drop_capabilities(slot, failure) != 0) return -1;
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return fail(failure, CSANDBOX_STAGE_NO_NEW_PRIVS, 1);

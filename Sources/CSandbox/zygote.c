@@ -118,7 +118,7 @@ pid_t zygote_fork(struct slot *slot, struct run *run)
     struct csandbox_zygote_answer answer;
     char count[16];
     errno = EBADMSG;
-    if (request->zygote > CSANDBOX_MAX_ZYGOTES || zygote->socket < 0 || run->folder[0])
+    if (request->zygote > CSANDBOX_MAX_ZYGOTES || zygote->socket < 0 )
         return fail(failure, CSANDBOX_STAGE_ZYGOTE_FORK, 0);
     struct csandbox_zygote_order order = {.magic = CSANDBOX_ZYGOTE_MAGIC,
                                           .flags = slot->cgroups.version == 2 ? CSANDBOX_ZYGOTE_HAS_GROUP : 0,
@@ -128,6 +128,8 @@ pid_t zygote_fork(struct slot *slot, struct run *run)
                                           .stack_bytes = request->stack_bytes,
                                           .data_bytes = data_bytes(slot, request),
                                           .processes = process_limit(slot, request)};
+    int length = snprintf(order.folder, sizeof order.folder, run->folder[0] ? "/box/%s" : "/box", run->folder);
+    if (length < 0 || (size_t)length >= sizeof order.folder) return fail(failure, CSANDBOX_STAGE_ZYGOTE_FORK, 6);
     /* The arguments and the environment stand one behind the other. */
     size_t size = (size_t)(run->folder - run->strings);
     int head = snprintf(count, sizeof count, "%u", request->argument_count) + 1;

@@ -101,6 +101,7 @@ static int receive(struct csandbox_zygote_order *order, int descriptors[MOST_DES
         got = recvmsg(CSANDBOX_ZYGOTE_DESCRIPTOR, &message, MSG_CMSG_CLOEXEC);
     } while (got < 0 && errno == EINTR);
     if (got != (ssize_t)sizeof *order || order->magic != CSANDBOX_ZYGOTE_MAGIC) return -1;
+    order->folder[CSANDBOX_ZYGOTE_MAX_FOLDER - 1] = 0;
     struct cmsghdr *header = CMSG_FIRSTHDR(&message);
     if (!header || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) return -1;
     int count = (int)((header->cmsg_len - CMSG_LEN(0)) / sizeof(int));
@@ -138,6 +139,8 @@ static void become_run(const struct csandbox_zygote_order *order, const int *des
     told.step = 4;
     if (syscall(SYS_close_range, STRINGS + 1, ~0u, 0) != 0) goto failed;
     told.step = 5;
+    if (chdir(order->folder) != 0) goto failed;
+    told.step = 6;
     /* clone3 hides its flags behind a pointer, where no filter can read them; the zygote itself needs it for groups. */
     static const struct sock_filter filter[] = {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
@@ -149,7 +152,7 @@ static void become_run(const struct csandbox_zygote_order *order, const int *des
     if ((order->flags & CSANDBOX_ZYGOTE_HAS_GROUP) &&
         syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) != 0)
         goto failed;
-    told.step = 6;
+    told.step = 7;
     middle_process = (pid_t)syscall(SYS_getpid);
     pid_t process = real_fork();
     if (process == 0) return;

@@ -16,7 +16,8 @@ struct ZygoteTests {
 
     static func zygote(_ program: String) -> Zygote {
         Zygote(
-            name: "python", arguments: ["/usr/bin/python3", "-c", program], environment: ["A": "zygote's"], files: [:],
+            name: "python", arguments: ["/usr/bin/python3", "-c", program], environment: ["A": "zygote's"],
+            files: ["waiting": []],
             patience: .seconds(2))
     }
 
@@ -40,6 +41,29 @@ struct ZygoteTests {
         #expect(executed.termination == .exited(0), "\(executed.stderr.text)")
         #expect(forked.termination == .exited(0), "\(forked.stderr.text)")
         #expect(forked.stdout.text == executed.stdout.text)
+    }
+
+    @Test("forks runs into the folder that they start in", arguments: levels, ["", "a", "a/b c", "missing"])
+    func folder(level: IsolationLevel, folder: String) async throws {
+        let sandbox = try Self.sandbox(level)
+        var command = Self.command("", zygote: nil)
+        let program = Array("import os; print(os.getcwd(), os.listdir()); open('left', 'w')".utf8)
+        command.inputFiles = ["main.py", "a/main.py", "a/b c/main.py"]
+            .map { InputFile(path: $0, content: .bytes(program)) }
+        command.workingDirectory = folder
+        let executed = await Self.outcome(of: command, in: sandbox)
+        command.zygote = Self.zygote(Self.waiting)
+        for _ in 0..<2 { #expect(await Self.outcome(of: command, in: sandbox) == executed) }
+        #expect(executed.contains("/box/\(folder)") || executed.contains("/box [") || folder == "missing")
+    }
+
+    private static func outcome(of command: SandboxCommand, in sandbox: SandboxRunner) async -> String {
+        do {
+            let run = try await sandbox.run(command)
+            return "\(run.termination) \(run.stdout.text) \(run.stderr.text)"
+        } catch {
+            return "\(error)"
+        }
     }
 
     @Test("forks runs that end by the limits of executed runs", arguments: levels, ProcessFacts.endings)

@@ -18,6 +18,7 @@
 
 #define CSANDBOX_ZYGOTE_MAGIC 0x527a7967u
 #define CSANDBOX_ZYGOTE_DESCRIPTOR 3
+#define CSANDBOX_ZYGOTE_MAX_FOLDER 256
 
 struct csandbox_zygote_ready {
     uint32_t magic;
@@ -27,7 +28,7 @@ struct csandbox_zygote_ready {
 
 enum csandbox_zygote_flag { CSANDBOX_ZYGOTE_HAS_GROUP = 1 };
 
-/* A run's limits for single processes; one of UINT64_MAX is left as it is. */
+/* A run's limits for single processes, of which one of UINT64_MAX is left as it is, and the folder that it starts in. */
 struct csandbox_zygote_order {
     uint32_t magic;
     uint32_t flags;
@@ -37,6 +38,7 @@ struct csandbox_zygote_order {
     uint64_t stack_bytes;
     uint64_t data_bytes;
     uint64_t processes;
+    char folder[CSANDBOX_ZYGOTE_MAX_FOLDER]; /* an absolute path, ended by NUL */
 };
 
 struct csandbox_zygote_answer {

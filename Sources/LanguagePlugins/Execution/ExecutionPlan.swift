@@ -143,7 +143,7 @@ struct ExecutionPlan: Sendable {
             limits: limits,
             view: view,
             workingDirectory: surroundings.folder,
-            zygote: surroundings == .other ? nil : zygote(arguments, environment, values))
+            zygote: zygote(arguments, environment, values))
     }
 
     /// The zygote that a run can be forked from: an interpreter that was started as the run would be.

@@ -17,13 +17,14 @@ struct ForkedAndExecuted {
     var isServed: Bool
 
     /// Runs a program both ways.
-    init(_ sample: SampleProgram) async throws {
+    init(_ sample: SampleProgram, surroundings: Surroundings = .usual) async throws {
         let sandbox = try Self.sandbox.get()
         let plugin = try PluginFixture.registry.get().availablePlugin(named: "python")
         let plan = try ExecutionPlan(
             sample.program, plugin: plugin, scratch: ScratchPlace(at: sandbox.isolation.level))
         var command = try plan.run(
-            ProgramInput(stdin: sample.stdin, arguments: sample.arguments), artifact: nil, limits: nil, mode: .program)
+            ProgramInput(stdin: sample.stdin, arguments: sample.arguments), artifact: nil, limits: nil, mode: .program,
+            surroundings: surroundings)
         // Another version's zygote ends at once.
         isServed = command.zygote != nil && plugin.toolchain.version.hasPrefix("Python 3.11.")
         forked = try await sandbox.run(command)

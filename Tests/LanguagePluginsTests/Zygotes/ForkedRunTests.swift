@@ -30,6 +30,28 @@ struct ForkedRunTests {
         for program in programs { try await ForkedAndExecuted(program).expectSame() }
     }
 
+    @Test("in the surroundings of a second look", .timeLimit(.minutes(5)), arguments: ["cruxeval", "mbxp"])
+    func secondLook(file: String) async throws {
+        let programs = try RealProgram.all(in: "\(PackageRoot.path)/Tests/Fixtures/rollouts/\(file).jsonl")
+        for program in programs { try await ForkedAndExecuted(program, surroundings: .other).expectSame() }
+    }
+
+    @Test("where a second look has another folder, time zone and seed", .timeLimit(.minutes(5)))
+    func surroundings() async throws {
+        let source = """
+            import os, sys, time, pathlib
+            print(os.getcwd(), os.listdir(), sys.argv, sys.path, __file__, pathlib.Path().absolute())
+            print(time.tzname, time.localtime(0).tm_hour, os.environ, hash("retort"), list({"a", "b", "c"}))
+            import main as again
+            """
+        let program = SampleProgram(name: "surroundings", source: Array(source.utf8))
+        let runs = [
+            try await ForkedAndExecuted(program), try await ForkedAndExecuted(program, surroundings: .other),
+        ]
+        for run in runs { run.expectSame() }
+        #expect(runs[0].forked.stdout.text != runs[1].forked.stdout.text)
+    }
+
     @Test("which random numbers show to be no copy of the last", .timeLimit(.minutes(5)))
     func randomness() async throws {
         let source = """
