@@ -101,10 +101,15 @@ let package = Package(
         ),
 
         // MARK: Front ends
+        .target(
+            name: "Server",
+            dependencies: ["Pipeline", "LanguagePlugins", "Rewards", "Sandbox", "Tasks", "JSON"],
+            swiftSettings: swiftSettings
+        ),
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"), "sandbox-launcher",
+                "Server", "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"), "sandbox-launcher",
             ],
             swiftSettings: swiftSettings
         ),

@@ -16,7 +16,8 @@ struct Tool: AsyncParsableCommand {
             Exit codes: 0 done, 1 the input or the output is at fault, 2 no sandbox as strong as required, 64 usage.
             """,
         subcommands: [
-            RunCommand.self, ScoreCommand.self, CurateCommand.self, GenerateCommand.self, PluginsCommand.self,
+            RunCommand.self, ScoreCommand.self, CurateCommand.self, GenerateCommand.self, ServeCommand.self,
+            PluginsCommand.self,
             DoctorCommand.self,
         ]
     )

@@ -1,4 +1,4 @@
-import JSON
+public import JSON
 public import LanguagePlugins
 public import Rewards
 public import Tasks
@@ -44,6 +44,32 @@ public struct RewardPipeline: Sendable {
         }
     }
 
+    /// Scores one rollout as it came, under whatever bounds the caller sets.
+    ///
+    /// - Parameters:
+    ///   - defaultID: The name of a rollout that has none.
+    ///   - bounding: Changes the rollout before anything of it is run, such as to lower its limits.
+    /// - Returns: Its line; one without a verdict, whose detail says what is wrong, when the item is no rollout.
+    /// - Throws: `PipelineError` when there is nobody to judge what has to be run.
+    public func score(
+        item: JSONValue, defaultID: String, includesDetail: Bool, bounding: (inout Rollout) -> Void = { _ in }
+    ) async throws(PipelineError) -> ScoreLine {
+        let step: ScoreStream.Step
+        do throws(TaskError) {
+            var rollout = try Rollout(item, defaultID: defaultID)
+            bounding(&rollout)
+            step = begin(rollout, includesDetail: includesDetail)
+            if case .toRun = step { try requireLanguage(of: rollout.task) }
+        } catch {
+            let id = item["id"].flatMap { $0.string ?? $0.integer.map { String($0) } } ?? defaultID
+            return ScoreLine(unreadable: id, components: componentNames, error: error.description)
+        }
+        switch step {
+        case .scored(let score): return score
+        case .toRun(let run): return try await run()
+        }
+    }
+
     /// A stream that scores with this pipeline.
     public func stream(_ options: ScoreStream.Options) -> ScoreStream {
         ScoreStream(componentNames: componentNames, options: options) { line throws(TaskError) in
@@ -57,7 +83,7 @@ public struct RewardPipeline: Sendable {
     private func begin(_ line: JSONLine, includesDetail: Bool) throws(TaskError) -> ScoreStream.Step {
         let rollout = try Rollout(line: line)
         let step = begin(rollout, includesDetail: includesDetail)
-        if case .toRun = step { try requireLanguage(of: rollout.task, line: line) }
+        if case .toRun = step { try requireLanguage(of: rollout.task, line: line.number) }
         return step
     }
 
@@ -87,10 +113,11 @@ public struct RewardPipeline: Sendable {
         return ScoreLine(rollout, extraction, judgement, result, includesDetail: includesDetail)
     }
 
-    private func requireLanguage(of task: CodeTask, line: JSONLine) throws(TaskError) {
+    private func requireLanguage(of task: CodeTask, line: Int? = nil) throws(TaskError) {
         guard registry.plugin(named: task.language) == nil else { return }
         let known = registry.all.map(\.manifest.name).joined(separator: ", ")
         let message = "unknown language '\(task.language)'; known are \(known)"
-        throw TaskError(JSONError(message, line: line.number, column: 1, path: "$.task.language"))
+        throw TaskError(
+            JSONError(message, line: line ?? 0, column: line == nil ? 0 : 1, path: "$.task.language"))
     }
 }

@@ -1,4 +1,4 @@
-import JSON
+public import JSON
 public import LanguagePlugins
 import Sandbox
 import Tasks
@@ -44,11 +44,14 @@ public struct RunReport: Sendable {
     }
 
     /// The object that `retort run --json` prints, on one line.
-    public var json: String {
+    public var json: String { JSONValue.object(object).serialized() }
+
+    /// The object that `retort run --json` prints.
+    public var object: JSONObject {
         var object: JSONObject = ["verdict": .string(verdict), "language": .string(report.language)]
         for (key, value) in RecordJSON.run(record) { object[key] = value }
         object["compile"] = report.compile.map { .object(RecordJSON.compile($0)) } ?? .null
         object["isolation"] = .object(IsolationJSON.object(report.isolation))
-        return JSONValue.object(object).serialized()
+        return object
     }
 }

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// A line counts from the moment it is read until its score is written, so a slow reader of the output, or one slow
 /// program at the head, stops the reading of the input instead of filling the memory.
-final class FlowWindow: Sendable {
+public final class FlowWindow: Sendable {
     private struct State {
         var lines = 0
         var bytes = 0
@@ -17,7 +17,7 @@ final class FlowWindow: Sendable {
     private let byteLimit: Int
 
     /// Creates an empty window.
-    init(lines: Int, bytes: Int) {
+    public init(lines: Int, bytes: Int) {
         precondition(lines > 0 && bytes > 0, "a window holds something")
         lineLimit = lines
         byteLimit = bytes
@@ -28,7 +28,7 @@ final class FlowWindow: Sendable {
     /// Those that fill the window may go over its bounds, so that a line larger than the whole window gets through.
     /// - Returns: Whether they may pass; false once the window is closed.
     /// - Precondition: one caller at a time.
-    func admit(lines: Int, bytes: Int) async -> Bool {
+    public func admit(lines: Int, bytes: Int) async -> Bool {
         guard await wait(forAll: false) else { return false }
         state.withLock { state in
             state.lines += lines
@@ -41,10 +41,10 @@ final class FlowWindow: Sendable {
     ///
     /// - Returns: Whether they all have; false once the window is closed.
     /// - Precondition: one caller at a time.
-    func drain() async -> Bool { await wait(forAll: true) }
+    public func drain() async -> Bool { await wait(forAll: true) }
 
     /// Gives back what lines held.
-    func release(lines: Int, bytes: Int) {
+    public func release(lines: Int, bytes: Int) {
         wake { state in
             state.lines -= lines
             state.bytes -= bytes
@@ -52,7 +52,7 @@ final class FlowWindow: Sendable {
     }
 
     /// Lets nothing through any more.
-    func close() {
+    public func close() {
         wake { $0.isClosed = true }
     }
 

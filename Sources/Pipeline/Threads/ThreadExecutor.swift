@@ -5,13 +5,13 @@ import Synchronization
 ///
 /// The shared pool has one thread a core. An actor that blocked there on a pipe would stop the scoring that is to
 /// empty that very pipe.
-final class ThreadExecutor: SerialExecutor {
+public final class ThreadExecutor: SerialExecutor {
     private let queue = Mutex<[UnownedJob]>([])
     /// A byte in this pipe for each job in the queue; the thread sleeps in `read`.
     private let wakeWriter: Int32
 
     /// Starts the thread, which ends with the executor.
-    init(name: String) {
+    public init(name: String) {
         var ends: [Int32] = [-1, -1]
         precondition(Glibc.pipe(&ends) == 0, "no descriptors left for the thread \(name)")
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -32,7 +32,8 @@ final class ThreadExecutor: SerialExecutor {
         pthread_detach(thread)
     }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    /// Takes a job, whose turn comes when all before it are done.
+    public func enqueue(_ job: consuming ExecutorJob) {
         let unowned = UnownedJob(job)
         queue.withLock { $0.append(unowned) }
         var byte: UInt8 = 1

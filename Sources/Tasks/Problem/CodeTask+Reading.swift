@@ -104,7 +104,7 @@ extension JSONFields {
     }
 
     /// Bytes given as text, or as base64 in a member whose name ends in `_base64`.
-    func bytes(_ name: String) throws(JSONError) -> [UInt8]? {
+    public func bytes(_ name: String) throws(JSONError) -> [UInt8]? {
         if let text = try optionalString(name) { return Array(text.utf8) }
         guard let encoded = try optionalString(name + "_base64") else { return nil }
         guard let bytes = Base64.decode(encoded) else { throw error("is not base64", at: name + "_base64") }
@@ -186,7 +186,8 @@ extension ProgramInput {
 }
 
 extension TaskLimits {
-    fileprivate init(fields: JSONFields) throws(JSONError) {
+    /// Reads limits; what is missing is left to the language.
+    public init(fields: JSONFields) throws(JSONError) {
         try fields.rejectUnknown(allowed: ["cpu_ms", "wall_ms", "memory_bytes", "output_bytes", "processes"])
         self.init(
             cpuTime: try fields.milliseconds("cpu_ms"),
