@@ -38,7 +38,12 @@ let package = Package(
         .library(name: "retort-zygote", type: .dynamic, targets: ["CZygote"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // MARK: C
@@ -103,13 +108,23 @@ let package = Package(
         // MARK: Front ends
         .target(
             name: "Server",
-            dependencies: ["Pipeline", "LanguagePlugins", "Rewards", "Sandbox", "Tasks", "JSON"],
+            dependencies: [
+                "Pipeline", "LanguagePlugins", "Rewards", "Sandbox", "Tasks", "JSON",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: swiftSettings
         ),
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Server", "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"), "sandbox-launcher",
+                "Server", "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "sandbox-launcher",
             ],
             swiftSettings: swiftSettings
         ),

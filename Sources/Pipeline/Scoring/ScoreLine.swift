@@ -66,7 +66,7 @@ public struct ScoreLine: Sendable, Hashable {
     }
 
     /// The keys that are not components.
-    static let ownKeys: Set<String> = [
+    public static let ownKeys: Set<String> = [
         "id", "reward", "verdict", "infra_error", "exec_ms", "queue_ms", "detail",
     ]
 

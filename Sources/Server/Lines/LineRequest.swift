@@ -39,7 +39,8 @@ struct LineRequest: Sendable {
         id = ID(json["id"])
         guard case .object = json, json["jsonrpc"] == "2.0", let method = json["method"]?.string else {
             throw LineError(
-                .request, id: id, ServiceProblem(.invalidRequest, "no request of JSON-RPC 2.0: no method, or no version"))
+                .request, id: id,
+                ServiceProblem(.invalidRequest, "no request of JSON-RPC 2.0: no method, or no version"))
         }
         guard id != nil || json["id"] == nil else {
             throw LineError(

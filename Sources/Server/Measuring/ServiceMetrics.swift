@@ -70,7 +70,8 @@ final class ServiceMetrics: Sendable {
         text.sample("retort_items", Double(queue.running), [("place", "running")])
         text.sample("retort_items", Double(queue.reserved), [("place", "reserved")])
         text.begin("retort_requests_total", "counter", "Requests that were answered.")
-        for (answer, count) in sums.answers.sorted(by: { ($0.key.call, $0.key.status) < ($1.key.call, $1.key.status) }) {
+        for (answer, count) in sums.answers.sorted(by: { ($0.key.call, $0.key.status) < ($1.key.call, $1.key.status) })
+        {
             text.sample(
                 "retort_requests_total", Double(count), [("call", answer.call), ("status", "\(answer.status)")])
         }

@@ -33,7 +33,9 @@ struct ProgramRequest: Sendable {
                 language: try fields.string("language"), source: source, files: try Self.files(fields))
             input = ProgramInput(
                 stdin: try fields.bytes("stdin") ?? [], arguments: try fields.optionalStrings("args") ?? [])
-            limits = try fields.optionalObject("limits").map { fields throws(JSONError) in try TaskLimits(fields: fields) }
+            limits = try fields.optionalObject("limits").map { fields throws(JSONError) in
+                try TaskLimits(fields: fields)
+            }
         } catch {
             throw ServiceProblem(error)
         }

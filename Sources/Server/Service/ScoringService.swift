@@ -127,6 +127,43 @@ public final class ScoringService: Sendable {
         }
     }
 
+    /// Compiles a program ahead of its run, which will find it compiled.
+    ///
+    /// - Returns: What came of it: a verdict of `time_limit_exceeded` when it took longer than `limit`, nil when the
+    ///   language needs no compiling.
+    func compile(
+        _ program: SourceProgram, within limit: Duration, for client: Client
+    ) async throws(ServiceProblem) -> CompileRecord? {
+        let root = try await startedRoot()
+        guard let plugin = root.registry.plugin(named: program.language), plugin.manifest.compile != nil else {
+            return nil
+        }
+        return try await asRequests(of: client, items: 1) { turns throws(ServiceProblem) in
+            try await turns.lanes(1) { _ throws(ServiceProblem) in
+                let compiling = Task {
+                    try await root.runner.run(program, inputs: [], limits: nil, stopAtFirstFailure: false)
+                }
+                let alarm = Task {
+                    try await Task.sleep(for: limit)
+                    compiling.cancel()
+                }
+                defer { alarm.cancel() }
+                let result = await withTaskCancellationHandler {
+                    await compiling.result
+                } onCancel: {
+                    compiling.cancel()
+                }
+                switch result {
+                case .success(let report): return report.compile
+                case .failure(let error):
+                    if Task.isCancelled { throw ServiceProblem(.cancelled, "the request was called off") }
+                    if compiling.isCancelled { return CompileRecord(verdict: .timeLimitExceeded, wallTime: limit) }
+                    throw (error as? PluginError).map { ServiceProblem($0) } ?? ServiceProblem(.internal, "\(error)")
+                }
+            }[0]
+        }
+    }
+
     /// The languages, as `retort plugins list --json` has them.
     public var languages: [JSONValue] { root.registry.all.map { .object(PluginListing($0).json) } }
 

@@ -17,29 +17,30 @@ struct Turns: Sendable {
         _ count: Int, _ body: @escaping @Sendable (Int) async throws(ServiceProblem) -> Value
     ) async throws(ServiceProblem) -> [Value] {
         let next = NextIndex(count)
-        let result = await withTaskGroup(of: Result<[(Int, Value)], ServiceProblem>.self) { group in
-            for _ in 0..<min(width, count) {
-                group.addTask {
-                    do throws(ServiceProblem) {
-                        return .success(try await lane(next, body))
-                    } catch {
-                        return .failure(error)
+        let result =
+            await withTaskGroup(of: Result<[(Int, Value)], ServiceProblem>.self) { group in
+                for _ in 0..<min(width, count) {
+                    group.addTask {
+                        do throws(ServiceProblem) {
+                            return .success(try await lane(next, body))
+                        } catch {
+                            return .failure(error)
+                        }
                     }
                 }
-            }
-            var values: [Value?] = Array(repeating: nil, count: count)
-            var problem: ServiceProblem?
-            for await lane in group {
-                switch lane {
-                case .success(let made): for (index, value) in made { values[index] = value }
-                case .failure(let failure):
-                    // Those that end because of the first are none themselves.
-                    problem = problem ?? failure
-                    group.cancelAll()
+                var values: [Value?] = Array(repeating: nil, count: count)
+                var problem: ServiceProblem?
+                for await lane in group {
+                    switch lane {
+                    case .success(let made): for (index, value) in made { values[index] = value }
+                    case .failure(let failure):
+                        // Those that end because of the first are none themselves.
+                        problem = problem ?? failure
+                        group.cancelAll()
+                    }
                 }
-            }
-            return problem.map { .failure($0) } ?? .success(values.compactMap { $0 })
-        } as Result<[Value], ServiceProblem>
+                return problem.map { .failure($0) } ?? .success(values.compactMap { $0 })
+            } as Result<[Value], ServiceProblem>
         return try result.get()
     }
 
