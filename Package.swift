@@ -118,6 +118,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
+            resources: [.embedInCode("Pages")],
             swiftSettings: swiftSettings
         ),
         .executableTarget(
@@ -171,6 +172,11 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: ["Pipeline", "TestSupport", "sandbox-launcher"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "ServerTests",
+            dependencies: ["Server", "Pipeline", "Tasks", "JSON", "TestSupport", "sandbox-launcher"],
             swiftSettings: swiftSettings
         ),
         .testTarget(name: "CLITests", dependencies: ["TestSupport", "CLI"], swiftSettings: swiftSettings),

@@ -90,7 +90,7 @@ struct LoadAllowanceTests {
         Net(cpu: 1000, wall: 1000, load: 1, alone: true, givenCPU: 1000, givenWall: 1000),
         // A shorter wall limit is meant as it is.
         Net(cpu: 5000, wall: 500, load: 1, givenCPU: 6250, givenWall: 500),
-        Net(cpu: 5000, wall: 500, load: 1.5, givenCPU: 6250, givenWall: 750),
+        Net(cpu: 5000, wall: 500, load: 1.5, givenCPU: 6250, givenWall: 500),
     ]
 
     @Test("stretches the net, and CPU time by a quarter", arguments: nets)

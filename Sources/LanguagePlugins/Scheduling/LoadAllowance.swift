@@ -7,7 +7,7 @@ import Sandbox
 /// too slow at any load; only one that ends within the quarter is tried again alone, with its own limit. A program that
 /// never ends therefore costs a quarter more, not twice as much.
 ///
-/// Wall time is a net for programs that wait for ever. It grows with the load, and what it catches is tried again alone
+/// Wall time is a net for programs that wait for ever. Where it is not shorter than the CPU time, it grows with the load, and what it catches is tried again alone
 /// only when it was hungry: a program that used its share of the processors was held up by others, one that did not
 /// waited for itself.
 ///
@@ -34,9 +34,10 @@ struct LoadAllowance: Sendable {
     var given: ResourceLimits {
         var limits = asked
         if !isAlone { limits.cpuTime = asked.cpuTime + asked.cpuTime / 4 }
-        // A wall limit that is shorter than the CPU limit is meant so; any other must leave room for the quarter.
-        if asked.wallTime >= asked.cpuTime { limits.wallTime = max(asked.wallTime, limits.cpuTime) }
-        limits.wallTime = limits.wallTime * load
+        // A wall limit that is shorter than the CPU limit is meant so: somebody stops listening then, whatever the load.
+        guard asked.wallTime >= asked.cpuTime else { return limits }
+        // Any other must leave room for the quarter.
+        limits.wallTime = max(asked.wallTime, limits.cpuTime) * load
         return limits
     }
 

@@ -58,7 +58,9 @@ struct PistonRequest: Sendable {
         let wanted = version.drop { !$0.isNumber }
         if wanted.isEmpty || version.contains("*") { return true }
         let known = Self.number(in: text).split(separator: ".").map { Int($0) ?? 0 }
-        let asked = wanted.split(separator: ".").map { Int($0.prefix { $0.isNumber }) ?? 0 }
+        // `3.x` asks for no more than `3`.
+        let asked = wanted.split(separator: ".").prefix { $0.first?.isNumber == true }
+            .map { Int($0.prefix { $0.isNumber }) ?? 0 }
         if version.hasPrefix(">") { return !known.lexicographicallyPrecedes(asked) }
         if version.hasPrefix("^") { return known.first == asked.first && !known.lexicographicallyPrecedes(asked) }
         return known.starts(with: asked)

@@ -29,7 +29,8 @@ struct SandboxFusionRequest: Sendable {
             input = ProgramInput(stdin: Array((try fields.optionalString("stdin") ?? "").utf8))
             compileTime = try Self.seconds("compile_timeout", fields)
             let time = try Self.seconds("run_timeout", fields)
-            limits = TaskLimits(cpuTime: time, wallTime: time)
+            // Clients stop listening some seconds behind this time by the clock, so it must not grow with the load.
+            limits = TaskLimits(cpuTime: time, wallTime: time - .milliseconds(1))
             if let megabytes = try fields.optionalInteger("memory_limit_MB"), megabytes > 0 {
                 limits.memory = min(megabytes, 1 << 20) << 20
             }

@@ -8,7 +8,7 @@ struct HTTPRoutes: Sendable {
 
     /// The addresses.
     var all: [HTTPRoute] {
-        native + SandboxFusionRoutes(service: service).all + PistonRoutes(service: service).all
+        native + PageRoutes().all + SandboxFusionRoutes(service: service).all + PistonRoutes(service: service).all
             + TrainerRoutes(service: service).all
     }
 
@@ -26,8 +26,14 @@ struct HTTPRoutes: Sendable {
                 let report = try await service.run(try ProgramRequest(call.body), for: call.client)
                 return HTTPAnswer.object(RunReport(report).object)
             },
+            .post("/v1/tasks") { call throws(ServiceProblem) in
+                let (rows, report) = try await service.tasks(TasksRequest(call.body), for: call.client)
+                return HTTPAnswer.object(["tasks": .array(rows.map { .object($0) }), "report": .object(report)])
+            },
             .get("/v1/languages") { HTTPAnswer.json(.array(service.languages)) },
             .get("/v1/health") { HTTPAnswer.object(service.health) },
+            .get("/v1/statistics") { HTTPAnswer.object(service.statistics) },
+            .get("/v1/recent") { HTTPAnswer.json(.array(service.recent.newestFirst.map { .object($0) })) },
             .get("/v1/ping") { HTTPAnswer.text("pong") },
             .get("/metrics") { HTTPAnswer.text(service.metricsText, type: "text/plain; version=0.0.4; charset=utf-8") },
         ]

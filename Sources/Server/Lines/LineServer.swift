@@ -100,6 +100,9 @@ public final class LineServer: Sendable {
         case "run":
             let asked = try ProgramRequest(request.params, path: path)
             return RunReport(try await service.run(asked, for: Self.client)).object
+        case "tasks":
+            let (rows, report) = try await service.tasks(TasksRequest(request.params, path: path), for: Self.client)
+            return ["tasks": .array(rows.map { .object($0) }), "report": .object(report)]
         case "languages": return ["languages": .array(service.languages)]
         case "health": return service.health
         default: throw ServiceProblem(.notFound, "no method \"\(request.method)\"")

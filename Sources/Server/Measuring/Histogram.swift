@@ -16,4 +16,14 @@ struct Histogram: Sendable {
         count += 1
         if let place = Self.bounds.firstIndex(where: { seconds <= $0 }) { counts[place] += 1 }
     }
+
+    /// The bound below which a share of all lengths lies; 0 when there are none.
+    func quantile(_ share: Double) -> Double {
+        var sum = 0
+        for (bound, count) in zip(Self.bounds, counts) {
+            sum += count
+            if count > 0, Double(sum) >= share * Double(self.count) { return bound }
+        }
+        return count > 0 ? Self.bounds[Self.bounds.count - 1] : 0
+    }
 }

@@ -1,3 +1,4 @@
+import JSON
 import LanguagePlugins
 import Pipeline
 import Synchronization
@@ -52,6 +53,29 @@ final class ServiceMetrics: Sendable {
             if let run = report.runs.first { sums.execution.add(run.usage.wallTime) }
             sums.queue.add(report.queueTime)
         }
+    }
+
+    /// The sums as JSON.
+    func json(runs: RunnerStatistics) -> JSONObject {
+        let sums = sums.withLock { $0 }
+        let verdicts = sums.verdicts.sorted { $0.key < $1.key }.map { language, counts -> (String, JSONValue) in
+            let sorted = counts.sorted { $0.key.rawValue < $1.key.rawValue }
+            return (language, .object(JSONObject(sorted.map { ($0.key.rawValue, .integer(Int64($0.value))) })))
+        }
+        return [
+            "items": .integer(Int64(sums.verdicts.values.reduce(0) { $0 + $1.values.reduce(0, +) } + sums.unreadable)),
+            "unreadable": .integer(Int64(sums.unreadable)), "infra_errors": .integer(Int64(sums.infraErrors)),
+            "verdicts": .object(JSONObject(verdicts)),
+            "run_ms_p50": .number(1000 * sums.execution.quantile(0.5)),
+            "run_ms_p99": .number(1000 * sums.execution.quantile(0.99)),
+            "queue_ms_p50": .number(1000 * sums.queue.quantile(0.5)),
+            "queue_ms_p99": .number(1000 * sums.queue.quantile(0.99)),
+            "runs": [
+                "started": .integer(Int64(runs.started)), "shared": .integer(Int64(runs.shared)),
+                "remembered": .integer(Int64(runs.remembered)), "tried_alone": .integer(Int64(runs.triedAlone)),
+                "acquitted": .integer(Int64(runs.acquitted)), "repaired": .integer(Int64(runs.repaired)),
+            ],
+        ]
     }
 
     /// Everything as text for Prometheus.

@@ -22,6 +22,8 @@ public final class ScoringService: Sendable {
     public let options: ServiceOptions
     /// What it has done so far.
     let metrics = ServiceMetrics()
+    /// What it scored last.
+    let recent = RecentRollouts()
     let root: DeferredRoot
     private let usualPreset: RewardPreset
     private let queue: AdmissionQueue
@@ -77,25 +79,24 @@ public final class ScoringService: Sendable {
         _ request: ScoreRequest, for client: Client,
         onResult: @escaping @Sendable (Int, JSONObject) async -> Void = { _, _ in }
     ) async throws(ServiceProblem) -> [JSONObject] {
-        guard request.items.count <= options.itemsOfRequest else {
-            throw ServiceProblem(
-                .tooLarge, "\(request.items.count) items, more than the limit of \(options.itemsOfRequest)",
-                hint: "ask for them in several requests")
-        }
+        try refuse(request.items.count, of: "items")
         // One pipeline a request: what is equal in it runs once.
         let pipeline = root.pipeline(request.preset ?? usualPreset)
         return try await asRequests(of: client, items: request.items.count) { turn throws(ServiceProblem) in
             let most = options.most
             return try await turn.lanes(request.items.count) { index throws(ServiceProblem) in
                 do throws(PipelineError) {
-                    var language = ""
+                    var rollout: Rollout?
+                    let isKept = self.recent.wantsOne()
                     let line = try await pipeline.score(
-                        item: request.items[index], defaultID: String(index), includesDetail: request.includesDetail
-                    ) { rollout in
-                        rollout.bound(by: most)
-                        language = rollout.task.language
+                        item: request.items[index], defaultID: String(index),
+                        includesDetail: request.includesDetail || isKept
+                    ) { read in
+                        read.bound(by: most)
+                        rollout = read
                     }
-                    self.metrics.count(line, language: self.name(of: language))
+                    self.metrics.count(line, language: self.name(of: rollout?.task.language))
+                    if isKept, let rollout { self.recent.keep(line, of: rollout) }
                     var object = line.json(detail: request.includesDetail)
                     if line.verdict == nil { object["error"] = line.detail["error"] }
                     await onResult(index, object)
@@ -164,6 +165,27 @@ public final class ScoringService: Sendable {
         }
     }
 
+    /// Makes tasks of the snippets of a request.
+    ///
+    /// - Returns: The rows in the order of the snippets, and the counts.
+    func tasks(
+        _ request: TasksRequest, for client: Client
+    ) async throws(ServiceProblem) -> (rows: [JSONObject], report: JSONObject) {
+        try refuse(request.snippets.count, of: "snippets")
+        let maker = TaskMaker(try await startedRoot(), request.generation)
+        let made = try await asRequests(of: client, items: request.snippets.count) { turns throws(ServiceProblem) in
+            try await turns.lanes(request.snippets.count) { index throws(ServiceProblem) in
+                do throws(PipelineError) {
+                    return try await maker.make(request.snippets[index], place: index)
+                } catch {
+                    if Task.isCancelled { throw ServiceProblem(.cancelled, "the request was called off") }
+                    throw ServiceProblem(error)
+                }
+            }
+        }
+        return (made.flatMap(\.rows), GenerationStatistics(made).json)
+    }
+
     /// The languages, as `retort plugins list --json` has them.
     public var languages: [JSONValue] { root.registry.all.map { .object(PluginListing($0).json) } }
 
@@ -188,10 +210,15 @@ public final class ScoringService: Sendable {
         metrics.text(queue: queue.counts, slots: root.jobs, runs: root.statistics, state: state)
     }
 
+    /// What it has done so far, for people.
+    var statistics: JSONObject { metrics.json(runs: root.statistics) }
+
     // MARK: -
 
     /// The name of a language that a task gives by name or alias; one that nobody knows could be anything.
-    private func name(of language: String) -> String { root.registry.plugin(named: language)?.manifest.name ?? "other" }
+    private func name(of language: String?) -> String {
+        language.flatMap { root.registry.plugin(named: $0) }?.manifest.name ?? "other"
+    }
 
     func startedRoot() async throws(ServiceProblem) -> CompositionRoot {
         do throws(PipelineError) {
@@ -199,6 +226,13 @@ public final class ScoringService: Sendable {
         } catch {
             throw noted(ServiceProblem(error))
         }
+    }
+
+    private func refuse(_ count: Int, of things: String) throws(ServiceProblem) {
+        guard count > options.itemsOfRequest else { return }
+        throw ServiceProblem(
+            .tooLarge, "\(count) \(things), more than the limit of \(options.itemsOfRequest)",
+            hint: "ask for them in several requests")
     }
 
     /// Remembers that there is no sandbox: it will not come by itself.
