@@ -11,6 +11,9 @@ import UnixSignals
 
 /// Answers requests over HTTP, on an address or a Unix socket.
 public struct HTTPServer: Sendable {
+    /// By which a client says who it is, so that all its connections share its turns.
+    private static let clientField = HTTPField.Name("X-Retort-Client")
+
     private let service: ScoringService
     private let options: ServerOptions
 
@@ -111,7 +114,7 @@ public struct HTTPServer: Sendable {
         _ route: HTTPRoute, to request: Request, context: HTTPContext, reader: RequestReader
     ) async throws -> Response {
         let body = route.method == .post ? try await reader.json(of: request) : [:]
-        let name = request.headers[.retortClient] ?? context.remoteAddress
+        let name = Self.clientField.flatMap { request.headers[$0] } ?? context.remoteAddress
         let call = HTTPRoute.Call(
             body: body, client: Client(name),
             wantsLines: request.headers[.accept]?.contains("application/x-ndjson") ?? false)
@@ -131,11 +134,6 @@ public struct HTTPServer: Sendable {
             work.cancel()
         }
     }
-}
-
-extension HTTPField.Name {
-    /// By which a client says who it is, so that all its connections share its turns.
-    static let retortClient = HTTPField.Name("X-Retort-Client")!
 }
 
 /// Closes the queue when the server is asked to end.
