@@ -1,0 +1,1 @@
+"""The engine as a child process that speaks JSON-RPC over its standard streams."""
