@@ -2,8 +2,8 @@
 
 RETORT_PREFIX names a folder that is laid out as an installation: bin/ with the program, the launcher and the zygote's
 library, share/retort/plugins, and lib/ where the program needs one. Its bin/ becomes the scripts of the wheel and the
-rest its data, so that an installer puts both where the program looks for them. Without RETORT_PREFIX the wheel holds the
-Python package alone, for use with a server or a program that is installed otherwise.
+rest its data, so that an installer puts both where the program looks for them. Without RETORT_PREFIX the wheel holds
+the Python package alone, for use with a server or a program that is installed otherwise.
 """
 
 from __future__ import annotations

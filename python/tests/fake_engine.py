@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A test double of `retort serve --stdio` that can die, stall and talk nonsense; an item's completion says what it does.
+"""A test double of `retort serve --stdio` that can die, stall and talk nonsense: an item's completion says when.
 
 FAKE_LOG names a file that gets a line for every item that is scored. The file is locked by each append being one write.
 """

@@ -70,7 +70,9 @@ def test_reads_an_endless_stream_only_as_far_as_it_must(fake: retort.Engine) -> 
 
 
 def test_runs_generates_and_tells_of_itself(fake: retort.Engine) -> None:
-    result = fake.run(b"\xff", "python", stdin="hello", args=["a"], files={"a": b"\x00", "b": "text"}, limits={"cpu_ms": 5})
+    result = fake.run(
+        b"\xff", "python", stdin="hello", args=["a"], files={"a": b"\x00", "b": "text"}, limits={"cpu_ms": 5}
+    )
     assert result["stdout"] == "hello"
     assert result["echo"] == {  # type: ignore[typeddict-item]
         "language": "python",
@@ -308,7 +310,10 @@ def test_a_forgotten_engine_ends_its_process(log: pathlib.Path) -> None:
 
 
 def test_says_where_it_looked_for_a_program_that_is_not_there() -> None:
-    with retort.Engine(binary="/nowhere/retort") as engine, pytest.raises(retort.BinaryNotFound, match="/nowhere/retort"):
+    with (
+        retort.Engine(binary="/nowhere/retort") as engine,
+        pytest.raises(retort.BinaryNotFound, match="/nowhere/retort"),
+    ):
         engine.health()
 
 

@@ -54,7 +54,8 @@ class ScoreStream:
             if batch is None:
                 return
             request = _Request(batch)
-            request.call = Call("score", {"items": batch.items, **self._options}, self._deliver(request))
+            params = {"items": batch.items, **self._options}
+            request.call = Call("score", params, self._deliver(request), results=len(batch.items))
             self._under_way.add(request)
             request.call.future.add_done_callback(self._announce(request))
             self._submit(request.call)
@@ -69,7 +70,6 @@ class ScoreStream:
         return batch
 
     def _is_tried_again(self, request: _Request, index: int, line: dict[str, Any]) -> bool:
-        request.seen += 1
         place = request.batch.places[index]
         if not is_unscored(line) or self._tries[place] >= self._retries:
             return False
@@ -80,9 +80,8 @@ class ScoreStream:
     def _finish(self, request: _Request) -> None:
         self._under_way.discard(request)
         request.call.future.result()
-        missing = len(request.batch.items) - request.seen
-        if missing:
-            raise InternalFault(f"{missing} of {len(request.batch.items)} results did not come")
+        if request.call.missing:
+            raise InternalFault(f"{request.call.missing} of {len(request.batch.items)} results did not come")
 
     def _deliver(self, request: _Request) -> OnResult:
         return lambda index, line: self._arrived.put((request, index, line))
@@ -92,10 +91,9 @@ class ScoreStream:
 
 
 class _Request:
-    """One request of the stream, and how many of its results came."""
+    """One request of the stream."""
 
     call: Call
 
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
-        self.seen = 0

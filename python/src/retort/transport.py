@@ -20,18 +20,26 @@ class Call:
     With `on_result` the results come one by one, in any order and each once; the answer says that all are there.
     """
 
-    def __init__(self, method: str, params: Mapping[str, Any], on_result: OnResult | None = None) -> None:
+    def __init__(
+        self, method: str, params: Mapping[str, Any], on_result: OnResult | None = None, *, results: int = 0
+    ) -> None:
         self.method = method
         self.params = encode(params)
         self.on_result = on_result
         self.future: Future[Result] = Future()
         self.times_sent = 0
+        self._results = results
         self._delivered: set[int] = set()
 
     @property
     def is_done(self) -> bool:
         """Whether nobody waits any more."""
         return self.future.done()
+
+    @property
+    def missing(self) -> int:
+        """How many results have not come yet, of those that come one by one."""
+        return self._results - len(self._delivered)
 
     def deliver(self, index: int, result: Result) -> None:
         """Passes one result on, unless it was passed on before the request was sent again."""

@@ -226,15 +226,16 @@ def _read_object(response: http.client.HTTPResponse) -> dict[str, Any]:
 
 def _read_lines(response: http.client.HTTPResponse, call: Call) -> dict[str, Any]:
     """Passes each line on; the engine numbers the items, so that a line's `id` is its place."""
-    count = 0
     while line := response.readline():
         result = _parse(line)
         if "code" in result and "status" in result:
             raise problem_error(result)
         call.deliver(int(result["id"]), result)
-        count += 1
     response.close()
-    return {"count": count}
+    # A stream that breaks off looks like one that ends.
+    if call.missing:
+        raise ServiceUnavailable(f"the answer broke off with {call.missing} results missing")
+    return {}
 
 
 def _parse(body: bytes) -> Any:
