@@ -45,7 +45,7 @@ def misbehave(completion: str) -> None:
         time.sleep(float(argument))
 
 
-def score_line(item: dict[str, Any], preset: str | None) -> dict[str, Any]:
+def score_line(item: dict[str, Any]) -> dict[str, Any]:
     completion = item["completion"]
     text = completion if isinstance(completion, str) else completion[-1]["content"]
     misbehave(text)
@@ -62,7 +62,7 @@ def score_line(item: dict[str, Any], preset: str | None) -> dict[str, Any]:
         return {**line, "verdict": "internal_error"}
     right = text == item["task"] or verb in ("die-once", "stall-once", "infra-once", "garble-once", "slow")
     line |= {"reward": 1.0 if right else 0.25, "format": 1.0, "tests": float(right), "infra_error": 0}
-    return {**line, "verdict": "accepted" if right else "wrong_answer", "preset": preset}
+    return {**line, "verdict": "accepted" if right else "wrong_answer"}
 
 
 def answer(number: int, method: str, params: dict[str, Any]) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def answer(number: int, method: str, params: dict[str, Any]) -> dict[str, Any]:
             return {"error": {"code": -32602, "message": "invalid params", "data": problem}}
         lines = []
         for index, item in enumerate(params["items"]):
-            line = score_line(item, preset)
+            line = score_line(item)
             if params.get("stream"):
                 say({"jsonrpc": "2.0", "method": "result", "params": {"id": number, "index": index, "result": line}})
             lines.append(line)

@@ -18,7 +18,7 @@ from retort.settings import Settings
 
 _log = logging.getLogger("retort")
 
-_NO_NUMBERS = frozenset({"id", "reward", "verdict", "error", "detail"})
+_NO_NUMBERS = frozenset({"id", "reward"})
 
 
 class Scorer:
@@ -79,7 +79,9 @@ def last_reply(completion: Any) -> str:
 
 def numbers(line: Mapping[str, Any]) -> dict[str, float]:
     """The components and times of a line: flat, and with the same keys for every line of the same rewards."""
-    return {key: float(value) for key, value in line.items() if key not in _NO_NUMBERS and value is not None}
+    return {
+        key: float(value) for key, value in line.items() if key not in _NO_NUMBERS and isinstance(value, (int, float))
+    }
 
 
 def reward_of(line: Score, substitute: float | None = None) -> float:
