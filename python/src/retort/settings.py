@@ -38,6 +38,8 @@ class Settings:
         values.update({name: value for name, value in changes.items() if value is not None})
         if not isinstance(values["rewards"], (str, type(None))):
             values["rewards"] = rewards_text(values["rewards"])
+        values["arguments"] = tuple(values.get("arguments", ()))
+        values["environment"] = tuple(sorted(dict(values.get("environment", ())).items()))
         return cls(**values)
 
     def bearer_token(self) -> str | None:
