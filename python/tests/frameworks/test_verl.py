@@ -179,3 +179,43 @@ def test_the_older_batch_managers_give_a_fault_the_mean_of_its_group(fake_enviro
     assert result["reward_extra_info"]["infra_error"] == [0.0, 0.0, 1.0, 0.0]
     last = [len(tokenizer.encode(text)) for text in ("a", "wrong", "infra", "b")]
     assert result["reward_tensor"].argmax(dim=1).tolist() == last
+
+
+@pytest.mark.binary
+@pytest.mark.usefixtures("real_environment")
+def test_the_example_is_composed_read_and_scored_by_verl(tmp_path: pathlib.Path) -> None:
+    from hydra import compose, initialize_config_dir
+    from verl.trainer.ppo.reward import load_reward_manager
+    from verl.utils.dataset.rl_dataset import RLHFDataset, collate_fn
+
+    from retort import datasets
+
+    prompt = [{"role": "user", "content": "Add two numbers."}]
+    tasks = [
+        {"id": f"s{place}", "prompt": prompt, "task": SUM, "split": "train", "index": place, "task_kind": "tests"}
+        for place in range(8)
+    ]
+    data = str(tmp_path / "train.parquet")
+    datasets.write(datasets.rows(tasks, "verl"), data)
+    folder = pathlib.Path(__file__).parents[2] / "examples" / "verl"
+    with initialize_config_dir(str(folder), version_base=None):
+        config = compose(
+            "retort_grpo",
+            [f"data.train_files={data}", "reward.custom_reward_function.reward_kwargs.preset=tests"],
+        )
+    assert (config.algorithm.adv_estimator, config.actor_rollout_ref.rollout.n) == ("grpo", 8)
+
+    tokenizer = tiny.tiny_tokenizer()
+    rows = RLHFDataset(data_files=data, tokenizer=tokenizer, config=config.data)
+    assert len(rows) == 8
+    batch = collate_fn([rows[place] for place in range(4)])
+    assert [row["ground_truth"] for row in batch["reward_model"]] == [SUM] * 4
+    assert list(batch["data_source"]) == ["retort"] * 4
+
+    async def score() -> list[float]:
+        manager = load_reward_manager(config, tokenizer)
+        data = rollouts(ANSWERS, [row["ground_truth"] for row in batch["reward_model"]], tokenizer)
+        results = await asyncio.gather(*(manager.run_single(data[i : i + 1]) for i in range(4)))
+        return [result["reward_score"] for result in results]
+
+    assert asyncio.run(score()) == REWARDS
