@@ -269,7 +269,8 @@ class ChildClient:
             self._deaths_in_a_row += 1
             pause = min(_LONGEST_PAUSE, 0.05 * 2**self._deaths_in_a_row) if self._deaths_in_a_row > 1 else 0.0
         cause = reason if reason != "ended" else ending
-        _log.warning("the engine's process %d %s; %d requests are sent again", process.pid, cause, len(again))
+        level = logging.WARNING if in_flight else logging.DEBUG
+        _log.log(level, "the engine's process %d %s; %d requests are sent again", process.pid, cause, len(again))
         for call in in_flight:
             if call.times_sent >= _TIMES_SENT:
                 call.fail(_death(cause, words))

@@ -89,6 +89,7 @@ class ServerProcess:
         except subprocess.TimeoutExpired:
             self.kill()
             status = self._popen.wait()
+        self._read_last_words()
         for stream in self._streams:
             with contextlib.suppress(OSError):
                 stream.close()
@@ -97,6 +98,13 @@ class ServerProcess:
                 return f"was ended by {signal.Signals(-status).name}"
             return f"was ended by signal {-status}"
         return f"ended with exit code {status}"
+
+    def _read_last_words(self) -> None:
+        """Takes what the process said before it ended; whoever else has the pipe is not waited for."""
+        os.set_blocking(self.stderr, False)
+        with contextlib.suppress(BlockingIOError):
+            while data := os.read(self.stderr, 1 << 16):
+                self.remember(data)
 
     def forget(self) -> None:
         """Lets go of the pipes in a forked child, where the process is none of its own."""
