@@ -1,7 +1,7 @@
 # Every target does its own set-up first; that costs a tenth of a second once everything is installed.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test demo bench bench-curation format lint test-cgroup-v2 clean
+.PHONY: help setup build test test-python wheel demo bench bench-curation format lint test-cgroup-v2 clean
 
 # Release and debug builds live apart: switching between them in one folder rebuilds everything.
 RELEASE := --configuration release --scratch-path .build-release
@@ -21,6 +21,12 @@ build: setup ## Build the release, in .build-release/release
 
 test: setup ## Build and run every test; as root, the sandbox's suites also as an unprivileged user
 	@scripts/test
+
+test-python: ## Check and test the Python package; with FRAMEWORKS=1 with the code of the trainers besides
+	@scripts/test-python $(if $(FRAMEWORKS),--frameworks)
+
+wheel: build ## Build the Python wheel that carries the program, in dist
+	@scripts/wheel
 
 demo: build ## Curate a folder of code, make tasks of it in twelve languages, and score answers
 	@scripts/demo

@@ -29,6 +29,8 @@ _UNDER_WAY = 64
 _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 5.0
 _FAULTS = 3
+# A server that is overloaded is there, and works on what others asked.
+_OVERLOADED = 10
 _ROUTES = {
     "score": ("POST", "/v1/score"),
     "run": ("POST", "/v1/run"),
@@ -122,7 +124,7 @@ class HTTPClient:
             self._admission.leave(1)
 
     def _until_answered(self, exchange: _Exchange) -> dict[str, Any]:
-        deadline = time.monotonic() + self._patience
+        started = time.monotonic()
         pause = _FIRST_PAUSE
         faults = 0
         while True:
@@ -145,7 +147,8 @@ class HTTPClient:
                 last.__cause__ = error
             finally:
                 self._endpoints.release(endpoint, failed=failed)
-            if not failed or exchange.call.is_done or time.monotonic() + pause > deadline:
+            patience = self._patience * (_OVERLOADED if last.code == "overloaded" else 1)
+            if not failed or exchange.call.is_done or time.monotonic() + pause > started + patience:
                 raise last
             # Apart from each other, or all who were turned away come back at once.
             time.sleep(pause * random.uniform(0.5, 1.0))
