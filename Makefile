@@ -23,9 +23,11 @@ test: setup ## Build and run every test; as root, the sandbox's suites also as a
 	@scripts/test
 
 test-python: ## Check and test the Python package; with FRAMEWORKS=1 with the code of the trainers besides
+	@scripts/setup python
 	@scripts/test-python $(if $(FRAMEWORKS),--frameworks)
 
 wheel: build ## Build the Python wheel that carries the program, in dist
+	@scripts/setup python
 	@scripts/wheel
 
 demo: build ## Curate a folder of code, make tasks of it in twelve languages, and score answers
@@ -49,4 +51,4 @@ lint: ## Check the format of the Swift sources
 	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
 
 clean: ## Remove everything that was built
-	rm -rf .build .build-release .build-bench .build-cgroup-v2 Benchmarks/.build
+	rm -rf .build .build-release .build-bench .build-cgroup-v2 .build-python Benchmarks/.build dist
