@@ -30,7 +30,7 @@ from retort.child.process import ServerProcess
 from retort.child.silence import Silence
 from retort.errors import BinaryNotFound, ChildDied, EngineClosed, RetortError
 from retort.problems import rpc_error
-from retort.transport import Call, encode
+from retort.transport import Call
 
 _log = logging.getLogger("retort")
 
@@ -125,7 +125,7 @@ class ChildClient:
         with self._lock:
             number = next((number for number, sent in self._sent.items() if sent is call), None)
             if number is not None:
-                self._control.append(encode({"jsonrpc": "2.0", "method": "cancel", "params": {"id": number}}) + b"\n")
+                self._control.append(_cancel_line(number))
                 self._lock.notify_all()
 
     def _keep(self) -> None:
@@ -169,6 +169,10 @@ class ChildClient:
                 if data is None:
                     break
                 process.write(data)
+            if self._closed:
+                # At the end of its input the process would answer first what is under way, for nobody.
+                for number in list(self._sent):
+                    process.write(_cancel_line(number))
         if self._closed:
             process.close_stdin()
 
@@ -299,6 +303,10 @@ class ChildClient:
         if process is not None:
             process.forget()
         self._begin()
+
+
+def _cancel_line(number: int) -> bytes:
+    return b'{"jsonrpc":"2.0","method":"cancel","params":{"id":%d}}\n' % number
 
 
 def _death(cause: str, words: str) -> ChildDied:
