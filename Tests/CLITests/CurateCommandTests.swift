@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("retort curate", .timeLimit(.minutes(2))) struct CurateCommandTests {
+@Suite("retort curate", .timeLimit(.minutes(10))) struct CurateCommandTests {
     private let scratch: ScratchFolder
 
     init() throws { scratch = try ScratchFolder() }
@@ -77,6 +77,69 @@ import Testing
         #expect(report["kept"] as? Int == 2)
         let dropped = try #require(report["dropped"] as? [String: Int])
         #expect(dropped == ["broken_encoding": 1, "unreadable": 2, "long_line": 1, "binary": 1, "too_large": 1])
+    }
+
+    @Test("takes nothing that a folder holds as a reason to stop")
+    func badFolder() throws {
+        let folder = "\(scratch.path)/src"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        func write(_ name: String, _ bytes: some Sequence<UInt8>) throws {
+            try Data(bytes).write(to: URL(filePath: "\(folder)/\(name)"))
+        }
+        try write("good.py", Self.other.utf8)
+        try write("binary.py", (0...255).map { UInt8($0) })
+        try write("latin.py", Array("name = '".utf8) + [0xFC] + Array("'\n".utf8))
+        try write("long.py", "x = '\(String(repeating: "a", count: 10_000))'\n".utf8)
+        try write("empty.py", [])
+        try write("data.json", "{\n  \"no\": \"snippet\"\n}\n".utf8)
+        try write("torn.jsonl.gz", [0x1F, 0x8B, 8, 0])
+        try write("torn.py.gz", [0x1F, 0x8B, 8, 0])
+        #expect(HostCommand.run("truncate -s 100M \(folder)/huge.py && mkfifo \(folder)/pipe.py") == 0)
+        #expect(HostCommand.run("printf 'print(1)' > \"\(folder)/$(printf 'odd\\377').py\"") == 0)
+        let outcome = try RetortCommand.run(["curate", folder, "--json"])
+        #expect(outcome.code == 0, "\(outcome.stderr)")
+        let report = try report(outcome)
+        #expect(report["kept"] as? Int == 1)
+        let dropped = try #require(report["dropped"] as? [String: Int])
+        #expect(
+            dropped == [
+                "binary": 1, "broken_encoding": 1, "long_line": 1, "too_short": 1, "too_long": 1, "unknown_language": 1,
+                "unreadable": 3,
+            ])
+    }
+
+    @Test("keeps the heaviest set when asked, and proves it")
+    func maximumWeight() throws {
+        // A chain of three, whose middle outweighs its ends.
+        func code(_ first: Int, _ count: Int) -> String {
+            (first..<first + count).map { "value_\($0) = compute(\($0))\n" }.joined()
+        }
+        var text = ""
+        for (id, first, weight) in [("left", 0, 3), ("middle", 4, 9), ("right", 8, 3)] {
+            let object: [String: Any] = ["id": id, "language": "python", "code": code(first, 12), "weight": weight]
+            text += String(decoding: try JSONSerialization.data(withJSONObject: object), as: UTF8.self) + "\n"
+        }
+        let input = try scratch.file("in.jsonl", text)
+        let common = ["curate", input, "--similarity", "lines", "--threshold", "0.5", "--prefer", "given", "--json"]
+        let largest = try report(RetortCommand.run(common))
+        #expect(largest["kept"] as? Int == 2)
+        #expect(largest["heaviest_of_its_size"] as? Bool == true)
+        let heaviest = try report(RetortCommand.run(common + ["--maximum-weight"]))
+        #expect(heaviest["kept"] as? Int == 1)
+        #expect(heaviest["weight"] as? Int == 9)
+        #expect(heaviest["weight_upper_bound"] as? Int == 9)
+        #expect(heaviest["optimal"] as? Bool == true)
+    }
+
+    @Test("prefers what runs in the sandbox")
+    func executable() throws {
+        let runs = Self.function("f", 2)
+        let text = try line("fails", runs + "print(f(1, undefined))\n") + line("runs", runs + "print(f(1, 2))\n")
+        let outcome = try RetortCommand.run([
+            "curate", try scratch.file("in.jsonl", text), "--prefer", "executable", "--output", "\(scratch.path)/out",
+        ])
+        #expect(outcome.code == 0, "\(outcome.stderr)")
+        #expect(try scratch.text("out").contains("\"runs\""))
     }
 
     @Test("survives every kind of damage to a packed file", arguments: 0..<6)

@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite("Maximum clique", .timeLimit(.minutes(5))) struct MaximumCliqueTests {
+@Suite("Maximum clique", .timeLimit(.minutes(10))) struct MaximumCliqueTests {
     @Test("solves and proves every graph of the second DIMACS challenge that is shipped", arguments: KnownGraph.all)
     func known(_ known: KnownGraph) throws {
         let graph = try DIMACSFile.parse(try HostBytes.read(known.path))

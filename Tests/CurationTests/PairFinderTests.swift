@@ -1,7 +1,7 @@
 import Curation
 import Testing
 
-@Suite("Similar pairs", .timeLimit(.minutes(1))) struct PairFinderTests {
+@Suite("Similar pairs", .timeLimit(.minutes(10))) struct PairFinderTests {
     /// Sets of which many are copies of another with a few features exchanged.
     private static func sets(count: Int, seed: UInt64) -> FeatureSets {
         var random = TestRandom(seed: seed)

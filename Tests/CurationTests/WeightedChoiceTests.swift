@@ -1,7 +1,7 @@
 import Curation
 import Testing
 
-@Suite("Weighted choice", .timeLimit(.minutes(2))) struct WeightedChoiceTests {
+@Suite("Weighted choice", .timeLimit(.minutes(10))) struct WeightedChoiceTests {
     /// Weights of many kinds: all the same, few different ones, and any.
     private static func weights(_ count: Int, seed: Int) -> [Int] {
         var random = TestRandom(seed: UInt64(seed) + 99)
@@ -67,6 +67,24 @@ import Testing
         #expect(set.isProven && weight == bound)
         #expect(weight == 7 * set.size)
         #expect(heavy.size == set.size)
+    }
+
+    @Test("finds the heaviest set of dense graphs that one word of bits cannot hold", arguments: 0..<24)
+    func dense(seed: Int) {
+        let count = 66 + seed
+        let edges = count * (count - 1) / 2 * (60 + seed) / 100
+        let graph = SparseGraph.random(vertexCount: count, edgeCount: edges, seed: UInt64(seed))
+        let weights = Self.weights(count, seed: seed)
+        func best(_ open: [Int]) -> Int {
+            guard let vertex = open.last else { return 0 }
+            let rest = open.dropLast()
+            let apart = rest.filter { !graph.areAdjacent($0, vertex) }
+            return max(best(Array(rest)), weights[vertex] + best(apart))
+        }
+        let (set, weight, bound) = WeightedChoice(graph, weights: weights).heaviest()
+        #expect(graph.isIndependent(set.isMember))
+        #expect(weight == best(Array(0..<count)))
+        #expect(bound == weight)
     }
 
     @Test("gives the same set on one thread and on two")

@@ -112,6 +112,9 @@ public struct ConflictGraph: Sendable {
         self.targets = targets
     }
 
+    /// Whether bits beat branching with reductions: vertices are not too many, and many of them adjacent.
+    var isForBits: Bool { vertexCount <= 400 && edgeCount * 12 >= vertexCount * (vertexCount - 1) / 2 }
+
     /// The pairs that are not adjacent, as a dense graph: its cliques are the independent sets here.
     func complement() -> DenseGraph {
         let graph = DenseGraph(vertexCount: vertexCount)

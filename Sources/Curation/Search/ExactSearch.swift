@@ -53,7 +53,7 @@ final class ExactSearch {
 
     private func branch(_ graph: ConflictGraph, above floor: Int, bound: Int) -> [Bool]? {
         guard bound > floor, !isStopped else { return nil }
-        if isForClique(graph) { return clique(graph, above: floor) }
+        if graph.vertexCount <= 64 || graph.isForBits { return clique(graph, above: floor) }
         var pivot = 0
         for vertex in 1..<graph.vertexCount where graph.degree(of: vertex) > graph.degree(of: pivot) { pivot = vertex }
         var answer: [Bool]?
@@ -75,13 +75,6 @@ final class ExactSearch {
             answer = members
         }
         return isStopped ? nil : answer
-    }
-
-    /// Where bits beat branching with reductions: few vertices, or many of them adjacent.
-    private func isForClique(_ graph: ConflictGraph) -> Bool {
-        let count = graph.vertexCount
-        if count <= 64 { return true }
-        return count <= 400 && graph.edgeCount * 12 >= count * (count - 1) / 2
     }
 
     private func clique(_ graph: ConflictGraph, above floor: Int) -> [Bool]? {

@@ -1,7 +1,7 @@
 /// A large independent set by local search: one member out, two in, with small disturbances in between.
 ///
 /// Reference: Andrade, Resende and Werneck, "Fast local search for the maximum independent set problem" (2012).
-final class LocalSearch {
+struct LocalSearch: ~Copyable {
     private let graph: ConflictGraph
     private let count: Int
     private let offsets: UnsafeMutablePointer<Int>
@@ -56,7 +56,7 @@ final class LocalSearch {
     }
 
     /// Disturbs and improves a number of times.
-    func run(steps: Int, control: SearchControl) {
+    mutating func run(steps: Int, control: SearchControl) {
         guard count > 0 else { return }
         var sinceImprovement = 0
         for step in 0..<steps {
@@ -80,20 +80,20 @@ final class LocalSearch {
     }
 
     /// Goes on from a given independent set.
-    func adopt(_ members: [Bool]) {
+    mutating func adopt(_ members: [Bool]) {
         for vertex in 0..<count where isMember[vertex] && !members[vertex] { remove(Int32(vertex)) }
         for vertex in 0..<count where members[vertex] && !isMember[vertex] { insert(Int32(vertex)) }
         changes.removeAll(keepingCapacity: true)
         if size > bestSize { keep() }
     }
 
-    private func keep() {
+    private mutating func keep() {
         bestSize = size
         for vertex in 0..<count { best[vertex] = isMember[vertex] }
     }
 
     /// The greedy set: always the vertex with the fewest open neighbours.
-    private func start() {
+    private mutating func start() {
         var open = graph.vertexCount
         var degree = (0..<count).map(graph.degree)
         var buckets = [[Int32]](repeating: [], count: (degree.max() ?? 0) + 1)
@@ -127,7 +127,7 @@ final class LocalSearch {
     // MARK: -
 
     @inline(__always)
-    private func insert(_ vertex: Int32) {
+    private mutating func insert(_ vertex: Int32) {
         isMember[Int(vertex)] = true
         size &+= 1
         changes.append(vertex)
@@ -135,14 +135,14 @@ final class LocalSearch {
     }
 
     @inline(__always)
-    private func remove(_ vertex: Int32) {
+    private mutating func remove(_ vertex: Int32) {
         isMember[Int(vertex)] = false
         size &-= 1
         changes.append(-1 &- vertex)
         for position in offsets[Int(vertex)]..<offsets[Int(vertex) &+ 1] { tightness[Int(targets[position])] &-= 1 }
     }
 
-    private func undo() {
+    private mutating func undo() {
         let done = changes
         for change in done.reversed() {
             if change >= 0 { remove(change) } else { insert(-1 &- change) }
@@ -151,7 +151,7 @@ final class LocalSearch {
     }
 
     /// Forces in the one of a few that has been out the longest, seldom several.
-    private func disturb(_ step: Int) {
+    private mutating func disturb(_ step: Int) {
         var forced = 1
         if random.next(below: 2 * max(1, size)) == 0 {
             while forced < 8 && random.next(below: 2) == 0 { forced += 1 }
@@ -168,7 +168,7 @@ final class LocalSearch {
         }
     }
 
-    private func force(_ vertex: Int32, _ step: Int) {
+    private mutating func force(_ vertex: Int32, _ step: Int) {
         insert(vertex)
         candidates.append(vertex)
         for position in offsets[Int(vertex)]..<offsets[Int(vertex) &+ 1] where isMember[Int(targets[position])] {
@@ -180,7 +180,7 @@ final class LocalSearch {
     }
 
     /// Adds who has no member as a neighbour any more, and notes whose neighbours have come down to one.
-    private func addFree(around vertex: Int32) {
+    private mutating func addFree(around vertex: Int32) {
         for position in offsets[Int(vertex)]..<offsets[Int(vertex) &+ 1] {
             let other = targets[position]
             guard !isMember[Int(other)] else { continue }
@@ -197,7 +197,7 @@ final class LocalSearch {
     }
 
     /// Exchanges one member for two wherever that is possible.
-    private func improve() {
+    private mutating func improve() {
         while let vertex = candidates.popLast() {
             guard isMember[Int(vertex)], let (first, second) = exchange(for: vertex) else { continue }
             remove(vertex)
@@ -210,7 +210,7 @@ final class LocalSearch {
     }
 
     /// Two neighbours of a member that know no other member, nor one another.
-    private func exchange(for vertex: Int32) -> (Int32, Int32)? {
+    private mutating func exchange(for vertex: Int32) -> (Int32, Int32)? {
         pair.removeAll(keepingCapacity: true)
         for position in offsets[Int(vertex)]..<offsets[Int(vertex) &+ 1] where tightness[Int(targets[position])] == 1 {
             pair.append(targets[position])

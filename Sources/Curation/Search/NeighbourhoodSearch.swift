@@ -6,29 +6,23 @@ struct NeighbourhoodSearch {
     private let graph: ConflictGraph
     private let control: SearchControl
     private let seed: UInt64
-    private var random: RandomSource
-    private var mark: [Int32]
-    private var stamp: Int32 = 0
+    private var balls: GraphBalls
     private var scratch: [Int32] = []
 
     init(_ graph: ConflictGraph, seed: UInt64, control: SearchControl) {
         self.graph = graph
         self.control = control
         self.seed = seed
-        random = RandomSource(seed: seed ^ 0x6E65_6967)
-        mark = [Int32](repeating: 0, count: graph.vertexCount)
+        balls = GraphBalls(graph, seed: seed)
     }
 
     /// Solves balls around a number of random vertices.
     ///
     /// - Returns: By how much the set grew.
-    mutating func improve(_ isMember: inout [Bool], balls: Int, size: Int, nodes: Int) -> Int {
+    mutating func improve(_ isMember: inout [Bool], balls count: Int, size: Int, nodes: Int) -> Int {
         var gain = 0
-        for _ in 0..<balls where !control.isOver {
-            let ball = ball(around: Int32(random.next(below: graph.vertexCount)), size: size)
-            let free = ball.filter { vertex in
-                graph.neighbours(of: Int(vertex)).allSatisfy { !isMember[Int($0)] || mark[Int($0)] == stamp }
-            }
+        for _ in 0..<count where !control.isOver {
+            let free = balls.next(size: size, isMember)
             let current = free.count { isMember[Int($0)] }
             let part = graph.induced(by: free, scratch: &scratch)
             let search = ExactSearch(nodes: nodes, seed: seed, control: control)
@@ -37,21 +31,5 @@ struct NeighbourhoodSearch {
             gain += better.count { $0 } - current
         }
         return gain
-    }
-
-    /// The nearest vertices around one, marked with the stamp.
-    private mutating func ball(around center: Int32, size: Int) -> [Int32] {
-        stamp += 1
-        mark[Int(center)] = stamp
-        var found = [center]
-        var next = 0
-        while next < found.count && found.count < size {
-            for other in graph.neighbours(of: Int(found[next])) where mark[Int(other)] != stamp && found.count < size {
-                mark[Int(other)] = stamp
-                found.append(other)
-            }
-            next += 1
-        }
-        return found
     }
 }

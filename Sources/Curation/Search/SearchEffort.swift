@@ -16,15 +16,6 @@ public enum SearchEffort: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Steps of the local search by weight, for each vertex.
-    var weightedSteps: Int {
-        switch self {
-        case .quick: 4
-        case .standard: 100
-        case .thorough: 800
-        }
-    }
-
     /// Rounds without a better set after which a search ends.
     var patience: Int { self == .thorough ? 8 : 2 }
 }

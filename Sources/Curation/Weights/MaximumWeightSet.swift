@@ -103,7 +103,15 @@ struct MaximumWeightSet {
             }
         }
         var local = WeightedLocalSearch(part.graph, weights: part.weights, seed: seed)
-        local.run(steps: effort.weightedSteps * count, control: control)
+        var balls = WeightedNeighbourhoods(part.graph, weights: part.weights, seed: seed, control: control)
+        for round in 0..<max(1, effort.rounds) where !control.isOver {
+            local.run(steps: effort == .quick ? 4 * count : min(400_000, 12 * count), control: control)
+            // What follows solves small components exactly.
+            if effort == .quick || count <= 400 && round > 0 { break }
+            var members = local.best
+            balls.improve(&members, balls: 100, size: 250, nodes: 20_000)
+            local.adopt(members)
+        }
         let weight = WeightedSearch.weight(of: local.best, part.weights)
         let programme = FractionalCover(part.graph, weights: part.weights)
         programme.improve(towards: weight, rounds: effort == .quick ? 2 : 12, control: control)

@@ -1,6 +1,6 @@
 /// A heaviest independent set by reducing, splitting into components and branching, within a number of nodes.
 ///
-/// Components of at most 64 vertices go to the search on bits; a larger one is branched on at the vertex whose
+/// Small components, and dense ones, go to the searches on bits; a larger one is branched on at the vertex whose
 /// neighbourhood weighs most, and reduced again.
 final class WeightedSearch {
     private let control: SearchControl
@@ -11,7 +11,7 @@ final class WeightedSearch {
 
     /// Prepares a search.
     ///
-    /// - Parameter nodes: How much work it may be, in nodes of the search on bits.
+    /// - Parameter nodes: How much work it may be, in nodes of the searches on bits.
     init(nodes: Int, control: SearchControl) {
         nodesLeft = nodes
         self.control = control
@@ -61,6 +61,7 @@ final class WeightedSearch {
 
     private func branch(_ graph: ConflictGraph, _ weights: [Int], above floor: Int, bound: Int) -> [Bool]? {
         guard bound > floor, !isStopped else { return nil }
+        if graph.isForBits { return dense(graph, weights, above: floor) }
         if graph.vertexCount <= 64 { return small(graph, weights, above: floor) }
         let around = (0..<graph.vertexCount).map { vertex in
             graph.neighbours(of: vertex).reduce(0) { $0 + weights[Int($1)] }
@@ -91,16 +92,28 @@ final class WeightedSearch {
         return members
     }
 
+    private func dense(_ graph: ConflictGraph, _ weights: [Int], above floor: Int) -> [Bool]? {
+        let search = WeightedCliqueSearch(
+            graph.complement(), weights: weights, above: floor, nodes: max(1, nodesLeft), control: control)
+        let found = search.solve()
+        spend(search.nodeCount)
+        if search.isStopped { isStopped = true }
+        return isStopped || found.isEmpty ? nil : Self.members(found, of: graph)
+    }
+
+    private static func members(_ vertices: [Int], of graph: ConflictGraph) -> [Bool] {
+        var members = [Bool](repeating: false, count: graph.vertexCount)
+        for vertex in vertices { members[vertex] = true }
+        return members
+    }
+
     private func small(_ graph: ConflictGraph, _ weights: [Int], above floor: Int) -> [Bool]? {
         var search = WeightedSet(graph, weights: weights, above: floor, nodes: max(1, nodesLeft))
         let before = search.nodesLeft
         let (found, isProven) = search.solve()
         spend(before - search.nodesLeft)
         if !isProven { isStopped = true }
-        guard !isStopped, !found.isEmpty else { return nil }
-        var members = [Bool](repeating: false, count: graph.vertexCount)
-        for vertex in found { members[vertex] = true }
-        return members
+        return isStopped || found.isEmpty ? nil : Self.members(found, of: graph)
     }
 
     private func spend(_ nodes: Int) {

@@ -29,6 +29,7 @@ enum BenchmarkItems {
                             syntax: syntaxes.syntax(of: language))
                     }
                 }
+            case .unreadable: break
             case .code(let fileExtension):
                 let bytes = try ReadableFile(source.path).bytes(limit: 16 << 20)
                 let language = syntaxes.language(ofExtension: fileExtension) ?? "text"

@@ -29,7 +29,14 @@ struct CorpusReader {
         for source in try CurationSource.find(paths) {
             if control.search.isOver { break }
             switch source.content {
-            case .lines: try readLines(source.path)
+            case .lines:
+                do throws(PipelineError) {
+                    try readLines(source.path)
+                } catch {
+                    guard source.isFound else { throw error }
+                    drop(.unreadable)
+                }
+            case .unreadable: drop(.unreadable)
             case .code(let fileExtension): try readCode(source.path, fileExtension)
             }
         }
