@@ -12,8 +12,6 @@ struct ComponentSearch {
 
     /// Components up to this size are nearly always solved exactly.
     private static let exactSize = 1000
-    /// Small balls are solved soon, large ones find what small ones cannot.
-    private static let ballSizes = [250, 400, 600]
 
     private let graph: ConflictGraph
     private let seed: UInt64
@@ -64,13 +62,13 @@ struct ComponentSearch {
         let isSmall = graph.vertexCount <= Self.exactSize
         let steps = isSmall ? 20 * graph.vertexCount : min(400_000, max(100_000, 10 * graph.vertexCount))
         var idleRounds = 0
-        for round in 0..<(isSmall ? min(1, effort.rounds) : effort.rounds) {
+        for _ in 0..<(isSmall ? min(1, effort.rounds) : effort.rounds) {
             if control.isOver || search.bestSize == floor || idleRounds == effort.patience { break }
             let before = search.bestSize
             search.run(steps: steps, control: control)
             if isSmall || control.isOver { continue }
             var members = search.best
-            _ = balls.improve(&members, balls: 100, size: Self.ballSizes[round % 3], nodes: 20_000)
+            _ = balls.improve(&members, balls: 100, size: 250, nodes: 20_000)
             search.adopt(members)
             idleRounds = search.bestSize > before ? 0 : idleRounds + 1
         }

@@ -104,13 +104,16 @@ struct MaximumWeightSet {
         }
         var local = WeightedLocalSearch(part.graph, weights: part.weights, seed: seed)
         var balls = WeightedNeighbourhoods(part.graph, weights: part.weights, seed: seed, control: control)
-        for round in 0..<max(1, effort.rounds) where !control.isOver {
-            local.run(steps: effort == .quick ? 4 * count : min(400_000, 12 * count), control: control)
+        var idleRounds = 0
+        for round in 0..<max(1, effort.rounds) where !control.isOver && idleRounds < effort.patience {
+            let before = local.bestWeight
+            local.run(steps: effort == .quick ? 4 * count : min(400_000, 25 * count), control: control)
             // What follows solves small components exactly.
             if effort == .quick || count <= 400 && round > 0 { break }
             var members = local.best
-            balls.improve(&members, balls: 100, size: 250, nodes: 20_000)
+            balls.improve(&members, balls: 50, size: 200, nodes: 5000)
             local.adopt(members)
+            idleRounds = local.bestWeight > before ? 0 : idleRounds + 1
         }
         let weight = WeightedSearch.weight(of: local.best, part.weights)
         let programme = FractionalCover(part.graph, weights: part.weights)

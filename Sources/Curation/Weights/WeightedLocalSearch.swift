@@ -10,13 +10,12 @@ struct WeightedLocalSearch {
     /// The weight of the members among the neighbours of each vertex.
     private var load: [Int]
     private var weight = 0
-    private let meanWeight: Double
-    private var lastOut: [Int]
     private var changes: [Int32] = []
 
     /// The heaviest set so far.
     private(set) var best: [Bool]
-    private var bestWeight = 0
+    /// Its weight.
+    private(set) var bestWeight = 0
 
     init(_ graph: ConflictGraph, weights: [Int], seed: UInt64) {
         self.graph = graph
@@ -24,8 +23,6 @@ struct WeightedLocalSearch {
         random = RandomSource(seed: seed)
         isMember = [Bool](repeating: false, count: graph.vertexCount)
         load = [Int](repeating: 0, count: graph.vertexCount)
-        lastOut = load
-        meanWeight = Double(weights.reduce(0, +)) / Double(max(1, graph.vertexCount))
         best = isMember
         let order = (0..<graph.vertexCount).sorted { one, other in
             let left = weights[one] * (graph.degree(of: other) + 1)
@@ -43,15 +40,10 @@ struct WeightedLocalSearch {
             if step & 255 == 0 && control.isOver { return }
             let before = weight
             changes.removeAll(keepingCapacity: true)
-            guard let vertex = longestOut() else { continue }
-            force(vertex, step)
-            if weight > bestWeight {
-                keep()
-            } else if weight < before {
-                // A lighter set is accepted now and then, the lighter the seldomer.
-                let loss = Double(before - weight) * Double(bestWeight - weight) / (meanWeight * meanWeight)
-                if loss > 1000 || random.next(below: 2 + Int(64 * loss)) != 0 { undo() }
-            }
+            let vertex = random.next(below: graph.vertexCount)
+            if isMember[vertex] { continue }
+            force(vertex)
+            if weight > bestWeight { keep() } else if weight < before { undo() }
         }
     }
 
@@ -68,21 +60,10 @@ struct WeightedLocalSearch {
         bestWeight = weight
     }
 
-    /// Of a few at random that are no members the one that has been none the longest.
-    private mutating func longestOut() -> Int? {
-        var chosen: Int?
-        for _ in 0..<4 {
-            let vertex = random.next(below: graph.vertexCount)
-            if !isMember[vertex], chosen.map({ lastOut[vertex] < lastOut[$0] }) ?? true { chosen = vertex }
-        }
-        return chosen
-    }
-
-    private mutating func force(_ vertex: Int, _ step: Int) {
+    private mutating func force(_ vertex: Int) {
         var touched: [Int32] = []
         for other in graph.neighbours(of: vertex) where isMember[Int(other)] {
             remove(Int(other))
-            lastOut[Int(other)] = step
             touched += graph.neighbours(of: Int(other))
         }
         insert(vertex)
