@@ -36,6 +36,11 @@ int csandbox_epoll_add(int epoll, int descriptor, uint32_t events, uint64_t toke
     return epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event);
 }
 
+int csandbox_epoll_add_edges(int epoll, int descriptor, uint64_t token)
+{
+    return csandbox_epoll_add(epoll, descriptor, EPOLLIN | EPOLLOUT | EPOLLET, token);
+}
+
 int csandbox_epoll_remove(int epoll, int descriptor) { return epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, NULL); }
 
 int csandbox_epoll_wait(int epoll, uint64_t *tokens, int capacity, int timeout_milliseconds)

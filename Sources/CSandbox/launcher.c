@@ -31,7 +31,7 @@ static int take_configuration(struct slot *slot)
     struct csandbox_slot *configuration = &slot->configuration;
     int descriptors[1], count;
     char byte;
-    if (receive_byte(CSANDBOX_CONTROL_DESCRIPTOR, &byte, descriptors, 0, &count) != 1 || byte != 'C') return -1;
+    if (receive_byte(&byte, descriptors, 0, &count) != 1 || byte != 'C') return -1;
     if (receive_all(CSANDBOX_CONTROL_DESCRIPTOR, configuration, sizeof *configuration) != 0) return -1;
     if (configuration->magic != CSANDBOX_MAGIC || configuration->mount_count > CSANDBOX_MAX_MOUNTS ||
         configuration->strings_size > sizeof strings || configuration->filter_length > CSANDBOX_MAX_FILTER ||

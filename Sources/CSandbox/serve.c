@@ -69,6 +69,8 @@ int slot_enter(struct slot *slot, struct failure *failure)
         if (prctl(PR_SET_CHILD_SUBREAPER, 1) != 0) return fail(failure, CSANDBOX_STAGE_WAIT, 1);
         if (step_scratch_on_host(slot, failure) != 0) return -1;
     }
+    slot->null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (slot->null < 0) return fail(failure, CSANDBOX_STAGE_MOUNT_DEV, 10);
     if (landlock_prepare(slot, failure) != 0) return -1;
     if (slot_drop_capabilities(slot, failure) != 0) return -1;
     /* Not to be traced or read through /proc by a run of the same user. */
@@ -140,6 +142,21 @@ static bool is_within_bounds(const struct csandbox_request *request)
            request->strings_size <= CSANDBOX_MAX_STRINGS;
 }
 
+/* Where there is nothing to read, a run reads /dev/null: not the host's, whose times it could change. */
+static int lend_null(struct slot *slot, struct run *run)
+{
+    int null = fcntl(slot->null, F_DUPFD_CLOEXEC, 3);
+    if (null < 0) return -1;
+    if (run->descriptor_count == 3 + CSANDBOX_MAX_INPUTS) {
+        close(null);
+        return -1;
+    }
+    memmove(run->descriptors + 1, run->descriptors, (size_t)run->descriptor_count * sizeof *run->descriptors);
+    run->descriptors[0] = null;
+    run->descriptor_count++;
+    return 0;
+}
+
 static int receive_request(struct slot *slot, struct run *run)
 {
     static char strings[CSANDBOX_MAX_STRINGS];
@@ -148,7 +165,11 @@ static int receive_request(struct slot *slot, struct run *run)
     if (receive_all(CSANDBOX_CONTROL_DESCRIPTOR, &run->request, sizeof run->request) != 0)
         return fail(failure, CSANDBOX_STAGE_PROTOCOL, 1);
     errno = EBADMSG;
-    if (!is_within_bounds(&run->request) || run->descriptor_count < 3) return fail(failure, CSANDBOX_STAGE_PROTOCOL, 2);
+    if (!is_within_bounds(&run->request)) return fail(failure, CSANDBOX_STAGE_PROTOCOL, 2);
+    if (run->request.flags & CSANDBOX_REQUEST_NO_INPUT && lend_null(slot, run) != 0)
+        return fail(failure, CSANDBOX_STAGE_PROTOCOL, 5);
+    errno = EBADMSG;
+    if (run->descriptor_count < 3) return fail(failure, CSANDBOX_STAGE_PROTOCOL, 6);
     if (receive_all(CSANDBOX_CONTROL_DESCRIPTOR, strings, run->request.strings_size) != 0)
         return fail(failure, CSANDBOX_STAGE_PROTOCOL, 3);
     errno = EBADMSG;
@@ -198,7 +219,7 @@ int slot_serve(struct slot *slot)
     for (;;) {
         char byte;
         run->failure = (struct failure){0};
-        int got = receive_byte(CSANDBOX_CONTROL_DESCRIPTOR, &byte, run->descriptors, 3 + CSANDBOX_MAX_INPUTS,
+        int got = receive_byte(&byte, run->descriptors, 3 + CSANDBOX_MAX_INPUTS,
                                &run->descriptor_count);
         if (got == 0) return 0;
         if (got < 0) return 70;

@@ -47,6 +47,7 @@ struct slot {
     struct sock_filter *filter;
     struct cgroups cgroups;
     int work, tmp, shm; /* dirfds of the three scratch folders */
+    int null;           /* the box's /dev/null, on a mount that cannot be written */
     int last_pid;       /* /proc/sys/kernel/ns_last_pid of the slot's PID namespace, or -1 */
     int landlock;       /* ruleset, or -1 */
     bool landlock_is_inherited;
@@ -74,7 +75,8 @@ struct run {
 
 /* wire.c */
 int receive_all(int socket, void *bytes, size_t count);
-int receive_byte(int socket, char *byte, int *descriptors, int capacity, int *count);
+int receive_byte(char *byte, int *descriptors, int capacity, int *count);
+bool control_has_more(void);
 void send_failure(const struct failure *failure);
 int send_reply(const struct csandbox_reply *reply, const int *descriptors, int count);
 int send_packet(int socket, const void *bytes, size_t size, const int *descriptors, int count);

@@ -129,7 +129,7 @@ static bool wants_end(bool *engine_is_gone)
 {
     char byte;
     int descriptors[1], count;
-    int got = receive_byte(CSANDBOX_CONTROL_DESCRIPTOR, &byte, descriptors, 0, &count);
+    int got = receive_byte(&byte, descriptors, 0, &count);
     *engine_is_gone = got <= 0 || byte != 'K';
     return true;
 }

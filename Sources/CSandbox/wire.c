@@ -15,9 +15,22 @@ int fail(struct failure *failure, uint32_t stage, int32_t index)
     return -1;
 }
 
+/* What came with the first byte of a frame and has not been taken yet: most frames come whole by one call. */
+static char ahead[16 << 10];
+static size_t ahead_at, ahead_end;
+
+bool control_has_more(void) { return ahead_at < ahead_end; }
+
 int receive_all(int socket, void *bytes, size_t count)
 {
     char *next = bytes;
+    if (socket == CSANDBOX_CONTROL_DESCRIPTOR && ahead_at < ahead_end) {
+        size_t present = ahead_end - ahead_at < count ? ahead_end - ahead_at : count;
+        memcpy(next, ahead + ahead_at, present);
+        ahead_at += present;
+        next += present;
+        count -= present;
+    }
     while (count > 0) {
         ssize_t got = read(socket, next, count);
         if (got < 0 && errno == EINTR) continue;
@@ -63,10 +76,19 @@ int receive_packet(int socket, void *bytes, size_t size, int *descriptors, int c
     return (int)got;
 }
 
-/* Reads the byte that begins a frame, and the descriptors that ride on it. Returns 1, 0 at end of file, -1. */
-int receive_byte(int socket, char *byte, int *descriptors, int capacity, int *count)
+/* Reads the byte that begins a frame from the control socket, and the descriptors that ride on it. Returns 1, 0 at end of
+   file, -1. A frame that has descriptors begins what one call reads, for those of two frames are never given together. */
+int receive_byte(char *byte, int *descriptors, int capacity, int *count)
 {
-    return receive_packet(socket, byte, 1, descriptors, capacity, count);
+    *count = 0;
+    if (ahead_at == ahead_end) {
+        int got = receive_packet(CSANDBOX_CONTROL_DESCRIPTOR, ahead, sizeof ahead, descriptors, capacity, count);
+        if (got <= 0) return got;
+        ahead_at = 0;
+        ahead_end = (size_t)got;
+    }
+    *byte = ahead[ahead_at++];
+    return 1;
 }
 
 /* What is sent is far smaller than a socket's buffer, so it goes whole or not at all. */

@@ -5,8 +5,8 @@ import Synchronization
 /// Runs commands in boxes.
 ///
 /// Theory of operation. A pool hands out slots; each is a launcher process that was spawned once and prepared once, and
-/// serves one run at a time. A run is a request on the launcher's socket with our pipes riding on it; one reactor thread
-/// feeds and drains the pipes of all runs and takes the launchers' replies. This process never forks. A launcher that
+/// serves one run at a time. A run is a request on the launcher's socket with our pipes riding on it; the threads of
+/// a reactor feed and drain the pipes of all runs and take the launchers' replies. This process never forks. A launcher that
 /// misbehaves is discarded with its slot; the run it had fails as ours, never as the program's.
 public final class SandboxRunner: Sendable {
     /// What isolates the runs of this sandbox.
@@ -34,12 +34,17 @@ public final class SandboxRunner: Sendable {
         let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         slots = max(1, options.slots ?? cores)
         pool = SlotPool(found.configuration, launcher: launcher, slots: slots, first: found.slot)
-        reactor = try Reactor()
+        reactor = try Reactor.shared()
         demand = ZygoteDemand(worthwhile: options.runsBeforeZygote)
         zygoteLibrary = ZygoteLibrary.read(beside: launcher)
     }
 
     deinit { shutdown() }
+
+    /// The threads that take the launchers' replies; a task that prefers them goes on there as soon as its run has ended.
+    ///
+    /// On any other executor runs work as well, and the end of each wakes two threads instead of one.
+    public var executor: any TaskExecutor { reactor }
 
     /// Runs that wait for a slot.
     public var queuedRuns: Int { pool.queued }
@@ -104,8 +109,5 @@ public final class SandboxRunner: Sendable {
     }
 
     /// Ends every idle launcher; runs in flight end first.
-    public func shutdown() {
-        pool.shutdown()
-        reactor.stop()
-    }
+    public func shutdown() { pool.shutdown() }
 }

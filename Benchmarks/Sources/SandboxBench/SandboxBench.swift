@@ -30,8 +30,10 @@ struct SandboxBench {
         print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
         for program in Program.all(helloFolder: arguments[2]) {
             for workers in [1, 2] {
-                let measured = try await Measurement.interleaved(
-                    program, in: sandbox, workers: workers, rounds: rounds, runs: runs)
+                let measured = try await withTaskExecutorPreference(sandbox.executor) {
+                    try await Measurement.interleaved(
+                        program, in: sandbox, workers: workers, rounds: rounds, runs: runs)
+                }
                 print(row(program, workers, measured))
             }
         }

@@ -6,7 +6,8 @@
  *   engine -> launcher   'C' csandbox_slot, strings, filter       once, first
  *   launcher -> engine   csandbox_reply (READY or FAILED)         once
  *   engine -> launcher   'R' csandbox_request, strings, files     then one after another;
- *                        descriptors stdin, stdout, stderr, then those of the input files, ride on the first byte
+ *                        descriptors stdin, stdout, stderr, then those of the input files, ride on the first byte;
+ *                        no stdin for a run without input, which gets the box's /dev/null
  *   engine -> launcher   'Z' csandbox_request, strings, files     starts a zygote, which `zygote` numbers; answered as a
  *                        run is, and what was put into the working folder is gone then
  *   engine -> launcher   'K'                                      ends the run in progress; ignored between runs
@@ -105,7 +106,7 @@ struct csandbox_request {
     uint32_t input_count;
     uint32_t strings_size;
     uint32_t zygote; /* the number of the zygote that forks the run, from 1; 0: the run is executed */
-    uint32_t reserved;
+    uint32_t flags;
     uint64_t cpu_nanoseconds;
     uint64_t wall_nanoseconds;
     uint64_t memory_bytes;
@@ -114,6 +115,8 @@ struct csandbox_request {
     uint64_t open_files;
     uint64_t stack_bytes;
 };
+
+enum csandbox_request_flag { CSANDBOX_REQUEST_NO_INPUT = 1 };
 
 enum csandbox_input_flag { CSANDBOX_INPUT_EXECUTABLE = 1, CSANDBOX_INPUT_DESCRIPTOR = 2 };
 

@@ -15,6 +15,8 @@ int csandbox_set_nonblocking(int descriptor);
 enum { CSANDBOX_READABLE = 1, CSANDBOX_WRITABLE = 4 }; /* EPOLLIN, EPOLLOUT; errors and ends come as both */
 int csandbox_epoll_create(void);
 int csandbox_epoll_add(int epoll, int descriptor, uint32_t events, uint64_t token);
+/* Tells of changes only, and of both. */
+int csandbox_epoll_add_edges(int epoll, int descriptor, uint64_t token);
 int csandbox_epoll_remove(int epoll, int descriptor);
 int csandbox_epoll_wait(int epoll, uint64_t *tokens, int capacity, int timeout_milliseconds);
 int csandbox_eventfd(void);

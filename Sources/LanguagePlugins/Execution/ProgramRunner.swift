@@ -100,6 +100,9 @@ public final class ProgramRunner: Sendable {
         let work = { @Sendable [self] (index: Int) async throws(PluginError) -> Value in
             try await each(index, outcome(of: requests[index], programs[index], sharing: runs))
         }
-        return try await Concurrently.map(requests.count, width: width, work, until: isLast)
+        // There, no task has to be handed on when its run has ended.
+        return try await withTaskExecutorPreference(sandbox.executor) { () async throws(PluginError) -> [Value] in
+            try await Concurrently.map(requests.count, width: width, work, until: isLast)
+        }
     }
 }

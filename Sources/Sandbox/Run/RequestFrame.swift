@@ -44,7 +44,7 @@ struct RequestFrame {
             input_count: UInt32(command.inputFiles.count),
             strings_size: UInt32(text.count),
             zygote: UInt32(zygote),
-            reserved: 0,
+            flags: command.standardInput.isEmpty ? UInt32(CSANDBOX_REQUEST_NO_INPUT.rawValue) : 0,
             cpu_nanoseconds: limits.cpuTime.nanoseconds,
             wall_nanoseconds: limits.wallTime.nanoseconds,
             memory_bytes: UInt64(max(0, limits.memory)),

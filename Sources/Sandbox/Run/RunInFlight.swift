@@ -4,8 +4,8 @@ import Synchronization
 
 /// One run between its request and its reply.
 ///
-/// It owns our ends of the pipes. All of its descriptors are watched by the reactor, whose thread and the thread that
-/// starts it are the only two that touch its state, under one lock.
+/// It owns our ends of the pipes. Its descriptors are watched by the reactor, and the slot's always are; the reactor's
+/// threads and the one that starts it touch its state under one lock.
 final class RunInFlight: EventHandler {
     private struct State: ~Copyable {
         var request: [UInt8]
@@ -14,6 +14,8 @@ final class RunInFlight: EventHandler {
         var input: [UInt8]
         var inputSent = 0
         var inputDescriptor: Int32
+        /// Most inputs fit into the pipe, and nobody has to wait for room in it.
+        var watchesInput = false
         var stdout: OutputCollector
         var stderr: OutputCollector
         var reply = Reply()
@@ -40,7 +42,7 @@ final class RunInFlight: EventHandler {
         isolation: IsolationReport
     ) throws(SandboxError) {
         let frame = try RequestFrame(command, kind)
-        let pipes = try Pipes()
+        let pipes = try Pipes(hasInput: !command.standardInput.isEmpty)
         self.slot = slot
         self.reactor = reactor
         self.isolation = isolation
@@ -77,15 +79,17 @@ final class RunInFlight: EventHandler {
     }
 
     private func begin(childEnds: [Int32]) {
+        slot.channel.begin(self)
         state.withLock { state in
             sendRequest(&state)
             // The first byte carries duplicates; a request that could not even begin has failed and needs none.
             for descriptor in childEnds { Glibc.close(descriptor) }
             guard state.result == nil else { return }
             feed(&state)
+            guard state.inputDescriptor >= 0 else { return }
             do throws(SandboxError) {
-                if state.inputDescriptor >= 0 { try reactor.add(state.inputDescriptor, writable: true, self) }
-                try reactor.add(slot.socket, writable: state.requestSent < state.request.count, self)
+                try reactor.add(state.inputDescriptor, writable: true, self)
+                state.watchesInput = true
             } catch {
                 slot.kill()
                 finish(&state, .failure(error))
@@ -158,38 +162,31 @@ final class RunInFlight: EventHandler {
         if state.wasCancelled { askForEnd(&state) }
     }
 
+    /// Sends and receives what it can: only changes are told, so nothing may be left to do.
     private func converse(_ state: inout State) {
-        if !state.request.isEmpty {
-            sendRequest(&state)
-            guard state.result == nil, state.request.isEmpty else { return }
-            reactor.remove(slot.socket)
-            do throws(SandboxError) {
-                try reactor.add(slot.socket, self)
-            } catch {
-                slot.kill()
-                return finish(&state, .failure(error))
-            }
-        }
-        switch state.reply.receive(from: slot.socket) {
-        case .incomplete: return
-        case .ended:
-            finish(
-                &state, .failure(SandboxError(stage: "launcher", message: "the slot's launcher ended during a run")))
-        case .whole where state.reply.kind == UInt32(CSANDBOX_REPLY_RUNNING.rawValue):
-            state.reply = Reply()
-            do throws(SandboxError) {
-                try reactor.add(state.stdout.descriptor, self)
-                try reactor.add(state.stderr.descriptor, self)
-                state.watchesOutput = true
-            } catch {
-                slot.kill()
+        if !state.request.isEmpty { sendRequest(&state) }
+        while state.result == nil {
+            switch state.reply.receive(from: slot.socket) {
+            case .incomplete: return
+            case .ended:
+                let error = SandboxError(stage: "launcher", message: "the slot's launcher ended during a run")
                 finish(&state, .failure(error))
+            case .whole where state.reply.kind == UInt32(CSANDBOX_REPLY_RUNNING.rawValue):
+                state.reply = Reply()
+                do throws(SandboxError) {
+                    try reactor.add(state.stdout.descriptor, self)
+                    try reactor.add(state.stderr.descriptor, self)
+                    state.watchesOutput = true
+                } catch {
+                    slot.kill()
+                    finish(&state, .failure(error))
+                }
+            case .whole:
+                // Every writer is dead, so what is in the pipes now is all there will be.
+                while !state.stdout.drain(), state.stdout.hasMore {}
+                while !state.stderr.drain(), state.stderr.hasMore {}
+                finish(&state, conclude(&state))
             }
-        case .whole:
-            // Every writer is dead, so what is in the pipes now is all there will be.
-            while !state.stdout.drain(), state.stdout.hasMore {}
-            while !state.stderr.drain(), state.stderr.hasMore {}
-            finish(&state, conclude(&state))
         }
     }
 
@@ -211,7 +208,7 @@ final class RunInFlight: EventHandler {
 
     private func closeInput(_ state: inout State) {
         guard state.inputDescriptor >= 0 else { return }
-        reactor.remove(state.inputDescriptor)
+        if state.watchesInput { reactor.remove(state.inputDescriptor) }
         Glibc.close(state.inputDescriptor)
         state.inputDescriptor = -1
     }
@@ -237,7 +234,7 @@ final class RunInFlight: EventHandler {
     // MARK: - The end
 
     private func finish(_ state: inout State, _ result: Result<ExecutionResult, SandboxError>) {
-        reactor.remove(slot.socket)
+        slot.channel.end()
         if state.watchesOutput {
             reactor.remove(state.stdout.descriptor)
             reactor.remove(state.stderr.descriptor)

@@ -8,16 +8,23 @@ final class Slot: Sendable {
     let key: SlotKey
     /// The engine's end of the control socket.
     let socket: Int32
+    /// Who is told what happens on the socket.
+    let channel: SlotChannel
     /// Whether Landlock is one of its layers.
     let hasLandlock: Bool
     /// Who uses the slot may start zygotes in it, and nobody else uses it then.
     let zygotes = Mutex<[ZygoteKey]>([])
     private let process: pid_t
+    private let reactor: Reactor
     private let isClosed = Atomic(false)
     /// Numbers of slots are this process's: two sandboxes in it must not make the same groups.
     private static let nextNumber = Atomic(0)
 
-    private init(key: SlotKey, socket: Int32, process: pid_t, hasLandlock: Bool) {
+    private init(
+        key: SlotKey, socket: Int32, process: pid_t, hasLandlock: Bool, channel: SlotChannel, reactor: Reactor
+    ) {
+        self.channel = channel
+        self.reactor = reactor
         self.key = key
         self.socket = socket
         self.process = process
@@ -55,7 +62,12 @@ final class Slot: Sendable {
             try sendAll(pair[0], configuration.frame(key, number: nextNumber.add(1, ordering: .relaxed).oldValue))
             let ready = try Reply.awaitOne(on: pair[0])
             guard ready.kind == UInt32(CSANDBOX_REPLY_READY.rawValue) else { throw ready.failure }
-            return Slot(key: key, socket: pair[0], process: process, hasLandlock: ready.processes == 1)
+            let reactor = try Reactor.shared()
+            let channel = SlotChannel()
+            try reactor.addEdges(pair[0], channel)
+            return Slot(
+                key: key, socket: pair[0], process: process, hasLandlock: ready.processes == 1, channel: channel,
+                reactor: reactor)
         } catch {
             Glibc.close(pair[0])
             reap(process)
@@ -66,6 +78,7 @@ final class Slot: Sendable {
     /// Ends the launcher with everything in its slot and waits for it.
     func close() {
         guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        reactor.remove(socket)
         Glibc.close(socket)
         Self.reap(process)
     }
