@@ -265,16 +265,18 @@ uint64_t cgroups_oom_kills(const struct cgroups *groups)
     return 0;
 }
 
-void cgroups_end_run(struct cgroups *groups, struct csandbox_reply *reply)
+/* A plain run is one that cannot have met a limit of its groups: what they count of that need not be read. */
+void cgroups_end_run(struct cgroups *groups, bool is_plain, struct csandbox_reply *reply)
 {
     if (groups->version == 0) return;
     reply->cpu_nanoseconds = cgroups_cpu_nanoseconds(groups);
-    reply->out_of_memory_kills = cgroups_oom_kills(groups);
+    if (!is_plain) reply->out_of_memory_kills = cgroups_oom_kills(groups);
     if (groups->version == 1) {
         uint64_t peak = read_value(groups->memory_peak, "");
         /* What earlier runs left in the page cache is not this run's; what rusage saw of one process is a floor. */
         peak = peak > groups->base_usage ? peak - groups->base_usage : 0;
         if (peak > reply->peak_bytes) reply->peak_bytes = peak;
+        if (is_plain) return;
         uint64_t hits = read_value(groups->pids_events, "max ");
         reply->process_limit_hits = hits - groups->base_pids_events;
         /* Nothing happens between runs that could move these two. */
@@ -283,7 +285,7 @@ void cgroups_end_run(struct cgroups *groups, struct csandbox_reply *reply)
     } else if (groups->run_folder >= 0) {
         uint64_t peak = read_value_in(groups->run_folder, "memory.peak", "");
         if (peak > 0) reply->peak_bytes = peak;
-        reply->process_limit_hits = read_value_in(groups->run_folder, "pids.events", "max ");
+        if (!is_plain) reply->process_limit_hits = read_value_in(groups->run_folder, "pids.events", "max ");
         close(groups->run_folder);
         groups->run_folder = -1;
         remove_group(groups->slot_folder, "run");

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -39,12 +40,16 @@ static int open_folder(struct slot *slot, int root, const char *name, mode_t mod
     return folder;
 }
 
+static void remember_empty(struct slot *slot);
+
 int scratch_open(struct slot *slot, int root, struct failure *failure)
 {
     slot->work = open_folder(slot, root, "work", 0755);
     slot->tmp = slot->work < 0 ? -1 : open_folder(slot, root, "tmp", 01777);
     slot->shm = slot->tmp < 0 ? -1 : open_folder(slot, root, "shm", 01777);
-    return slot->shm < 0 ? fail(failure, CSANDBOX_STAGE_SCRATCH_FOLDER, 0) : 0;
+    if (slot->shm < 0) return fail(failure, CSANDBOX_STAGE_SCRATCH_FOLDER, 0);
+    remember_empty(slot);
+    return 0;
 }
 
 /* Refuses what could leave the folder or name it: no empty, `.` or `..` component, no leading slash. */
@@ -263,11 +268,52 @@ static int reset_folder(struct slot *slot, int folder, mode_t mode)
     return give_to_run(slot, folder);
 }
 
-int scratch_wipe(struct slot *slot)
+/* Whether nothing lies anywhere in the slot's file system. Every name in it takes an inode from a number that is counted
+   exactly, hard links and attributes included; tmpfs(5). */
+static bool is_empty(const struct slot *slot)
 {
-    if (wipe_folder(slot->work) != 0 || wipe_folder(slot->tmp) != 0 || wipe_folder(slot->shm) != 0) return -1;
-    if (reset_folder(slot, slot->work, 0755) != 0 || reset_folder(slot, slot->tmp, 01777) != 0) return -1;
-    return reset_folder(slot, slot->shm, 01777);
+    struct statfs status;
+    return slot->empty.is_known && fstatfs(slot->work, &status) == 0 && status.f_ffree == slot->empty.free_inodes &&
+           status.f_bfree == slot->empty.free_blocks;
+}
+
+static bool is_same_time(struct timespec a, struct timespec b) { return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec; }
+
+/* Whether a folder is as it was left: nothing about it was changed, not even the times, and nothing hangs on it. */
+static bool is_as_left(int folder, const struct stat *left)
+{
+    struct stat now;
+    return fstat(folder, &now) == 0 && now.st_mode == left->st_mode && now.st_uid == left->st_uid &&
+           now.st_gid == left->st_gid && now.st_nlink == left->st_nlink && now.st_size == left->st_size &&
+           is_same_time(now.st_atim, left->st_atim) && is_same_time(now.st_mtim, left->st_mtim) &&
+           is_same_time(now.st_ctim, left->st_ctim) && flistxattr(folder, NULL, 0) == 0;
+}
+
+int scratch_wipe(struct slot *slot, bool had_files)
+{
+    const int folders[3] = {slot->work, slot->tmp, slot->shm};
+    static const mode_t modes[3] = {0755, 01777, 01777};
+    /* Most runs touch nothing but the files that they were given. */
+    if (had_files && wipe_folder(slot->work) != 0) return -1;
+    bool was_empty = is_empty(slot);
+    for (int i = 0; i < 3; i++)
+        if (!was_empty && wipe_folder(folders[i]) != 0) return -1;
+    for (int i = 0; i < 3; i++) {
+        if (was_empty && is_as_left(folders[i], &slot->empty.folders[i])) continue;
+        if (reset_folder(slot, folders[i], modes[i]) != 0) return -1;
+        if (fstat(folders[i], &slot->empty.folders[i]) != 0) return -1;
+    }
+    return 0;
+}
+
+/* What an empty slot looks like, once, before anything has run in it. */
+static void remember_empty(struct slot *slot)
+{
+    struct statfs status;
+    if (slot->configuration.level != CSANDBOX_LEVEL_NAMESPACES || fstatfs(slot->work, &status) != 0) return;
+    slot->empty.is_known = true;
+    slot->empty.free_inodes = status.f_ffree;
+    slot->empty.free_blocks = status.f_bfree;
 }
 
 /* Landlock level: the folders lie on the host's file system. */

@@ -189,7 +189,7 @@ static int answer(struct slot *slot, struct run *run, bool is_zygote)
     }
     int result = is_zygote ? zygote_start(slot, run) : supervise(slot, run, &reply);
     if (result == -2) {
-        scratch_wipe(slot);
+        scratch_wipe(slot, true);
         return -1;
     }
     for (int i = 0; i < run->descriptor_count; i++) close(run->descriptors[i]);
@@ -201,7 +201,7 @@ static int answer(struct slot *slot, struct run *run, bool is_zygote)
         for (int i = 0; i < count; i++) close(outputs[i]);
     }
     /* After the reply, for the engine need not wait for it; before the next request, which must not see it. */
-    if (scratch_wipe(slot) != 0) return -1;
+    if (scratch_wipe(slot, run->request.input_count > 0) != 0) return -1;
     return 0;
 }
 

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/capability.h>
+#include <sys/stat.h>
 
 #include "csandbox.h"
 
@@ -38,6 +39,13 @@ struct zygote {
     uint64_t resident_bytes; /* when it was ready */
 };
 
+/* What the scratch folders are like when nothing is in them. */
+struct scratch_state {
+    bool is_known; /* only where they have a file system of their own */
+    uint64_t free_inodes, free_blocks;
+    struct stat folders[3];
+};
+
 struct slot {
     struct csandbox_slot configuration;
     const char *mounts[CSANDBOX_MAX_MOUNTS], *mount_targets[CSANDBOX_MAX_MOUNTS];
@@ -48,6 +56,7 @@ struct slot {
     struct cgroups cgroups;
     int work, tmp, shm; /* dirfds of the three scratch folders */
     int null;           /* the box's /dev/null, on a mount that cannot be written */
+    struct scratch_state empty;
     int last_pid;       /* /proc/sys/kernel/ns_last_pid of the slot's PID namespace, or -1 */
     int landlock;       /* ruleset, or -1 */
     bool landlock_is_inherited;
@@ -90,7 +99,7 @@ uint64_t cgroups_cpu_nanoseconds(const struct cgroups *cgroups);
 uint64_t cgroups_oom_kills(const struct cgroups *cgroups);
 void cgroups_keep_zygote(struct cgroups *cgroups);
 void cgroups_leave_entries(struct cgroups *cgroups);
-void cgroups_end_run(struct cgroups *cgroups, struct csandbox_reply *reply);
+void cgroups_end_run(struct cgroups *cgroups, bool is_plain, struct csandbox_reply *reply);
 void cgroups_remove(const struct slot *slot);
 
 /* census.c: what the run's processes use together, where no cgroup counts it */
@@ -111,7 +120,7 @@ int landlock_restrict(int ruleset);
 int scratch_open(struct slot *slot, int root, struct failure *failure);
 int scratch_receive(struct slot *slot, struct run *run, struct failure *failure);
 void scratch_fetch(struct slot *slot, const struct run *run, struct csandbox_reply *reply, int *fds, int *count);
-int scratch_wipe(struct slot *slot);
+int scratch_wipe(struct slot *slot, bool had_files);
 void scratch_remove(const struct slot *slot);
 
 /* staircase.c: from clone to execve */

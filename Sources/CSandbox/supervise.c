@@ -32,6 +32,7 @@ struct watch {
     int wait_status;
     bool has_ended;
     uint64_t reaped, cpu, largest_resident, peak, process_limit_hits;
+    bool was_alone; /* it never started another process, nor a thread */
 };
 
 static pid_t spawn(struct slot *slot, struct run *run)
@@ -89,7 +90,8 @@ static uint64_t started_processes(const struct slot *slot, const struct watch *w
 static void kill_and_reap(const struct slot *slot, struct watch *watch)
 {
     /* The command was the only process ever, and it is gone: there is nobody to look for. */
-    if (watch->has_ended && slot->last_pid >= 0 && started_processes(slot, watch) == 1) return;
+    watch->was_alone = watch->has_ended && slot->last_pid >= 0 && started_processes(slot, watch) == 1;
+    if (watch->was_alone) return;
     /* This reaches every process of the run, at once, and nobody else: in the slot's PID namespace there is nobody else
        but us, process 1; without one, we are in a Landlock domain that no signal of ours leaves. A fork in progress sees
        the signal and fails. So nothing is born after it, and waiting until there is no child means that nothing is left,
@@ -134,12 +136,19 @@ static bool wants_end(bool *engine_is_gone)
     return true;
 }
 
+/* Asked for once: the answer is read from files, and that takes as long as a tenth of a short run. */
+static uint64_t processors(void)
+{
+    static long count = 0;
+    if (count == 0) count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count > 0 ? (uint64_t)count : 1;
+}
+
 static uint32_t watch_run(struct slot *slot, struct run *run, struct watch *watch, uint64_t start, int signals,
                           bool *engine_is_gone)
 {
     const struct csandbox_request *request = &run->request;
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    uint64_t next_check = request->cpu_nanoseconds / (uint64_t)(cores > 0 ? cores : 1);
+    uint64_t next_check = request->cpu_nanoseconds / processors();
     bool has_told = false;
     /* A census must come before a run can take much more than it may. */
     const uint64_t check_every = slot->cgroups.version != 0 ? CHECK_EVERY : CENSUS_EVERY;
@@ -147,6 +156,7 @@ static uint32_t watch_run(struct slot *slot, struct run *run, struct watch *watc
     for (;;) {
         while (reap(watch, WNOHANG) > 0) continue;
         if (watch->has_ended) return CSANDBOX_ENDING_NONE;
+        if (control_has_more() && wants_end(engine_is_gone)) return CSANDBOX_ENDING_REQUEST;
         uint64_t elapsed = now() - start;
         if (elapsed >= request->wall_nanoseconds) return CSANDBOX_ENDING_WALL_TIME;
         if (elapsed >= next_check) {
@@ -154,7 +164,7 @@ static uint32_t watch_run(struct slot *slot, struct run *run, struct watch *watc
             uint32_t passed = passed_limit(slot, request, watch, &used);
             if (passed != CSANDBOX_ENDING_NONE || watch->process_limit_hits > 0) return passed;
             /* All cores together cannot use up the rest before then. */
-            uint64_t rest = (request->cpu_nanoseconds - used) / (uint64_t)(cores > 0 ? cores : 1);
+            uint64_t rest = (request->cpu_nanoseconds - used) / processors();
             next_check = elapsed + (rest < check_every ? rest + MILLISECOND : check_every);
         }
         uint64_t until = request->wall_nanoseconds - elapsed;
@@ -214,8 +224,11 @@ int supervise(struct slot *slot, struct run *run, struct csandbox_reply *reply)
     reply->cpu_nanoseconds = watch.cpu;
     reply->peak_bytes = watch.peak > watch.largest_resident ? watch.peak : watch.largest_resident;
     reply->process_limit_hits = watch.process_limit_hits;
-    reply->processes = started_processes(slot, &watch);
-    cgroups_end_run(&slot->cgroups, reply);
+    reply->processes = watch.was_alone ? 1 : started_processes(slot, &watch);
+    /* Who was not killed and forked nobody was neither out of memory nor refused a process. */
+    bool is_plain = watch.was_alone && run->request.processes > 1 &&
+                    !(WIFSIGNALED(watch.wait_status) && WTERMSIG(watch.wait_status) == SIGKILL);
+    cgroups_end_run(&slot->cgroups, is_plain, reply);
     if (engine_is_gone) return -2;
     if (run->failure.stage != CSANDBOX_STAGE_NONE) return -1;
     bool over = reply->cpu_nanoseconds >= run->request.cpu_nanoseconds;
