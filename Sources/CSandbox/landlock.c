@@ -105,8 +105,9 @@ int landlock_prepare(struct slot *slot, struct failure *failure)
             if (allow(ruleset, readable[i], handled & (READ_FILE | READ_DIR)) != 0)
                 return fail(failure, CSANDBOX_STAGE_LANDLOCK, 400 + (int32_t)i);
     }
-    int folders[] = {slot->work, slot->tmp, slot->shm};
-    for (int i = 0; i < 3; i++) {
+    /* The last one has no name in the box: only the launcher, whose domain the runs inherit, can do anything in it. */
+    int folders[] = {slot->work, slot->tmp, slot->shm, slot->kept.folder};
+    for (int i = 0; i < (slot->kept.folder >= 0 ? 4 : 3); i++) {
         struct path_beneath rule = {.allowed_access = handled, .parent = folders[i]};
         if (syscall(SYS_landlock_add_rule, ruleset, 1, &rule, 0) != 0)
             return fail(failure, CSANDBOX_STAGE_LANDLOCK, 500 + i);

@@ -22,7 +22,7 @@
 
 #include "slot.h"
 
-enum { INSIDE_ID = 1000, INTERNAL = 70 };
+enum { INTERNAL = 70 };
 
 static int take_configuration(struct slot *slot)
 {
@@ -72,12 +72,16 @@ static int write_process_file(pid_t process, const char *name, const char *text)
 static int map_identity(const struct slot *slot, pid_t inside, struct failure *failure)
 {
     bool as_root = slot->configuration.flags & CSANDBOX_SLOT_MAP_AS_ROOT;
-    char map[64];
+    char map[96];
     /* Who may not set groups may not map any either, until setgroups is refused. user_namespaces(7). */
     if (!as_root && write_process_file(inside, "setgroups", "deny") != 0) return fail(failure, CSANDBOX_STAGE_ID_MAP, 0);
     snprintf(map, sizeof map, "%d %u 1", INSIDE_ID, as_root ? slot->configuration.host_uid : (unsigned)getegid());
     if (write_process_file(inside, "gid_map", map) != 0) return fail(failure, CSANDBOX_STAGE_ID_MAP, 1);
-    snprintf(map, sizeof map, "%d %u 1", INSIDE_ID, as_root ? slot->configuration.host_uid : (unsigned)geteuid());
+    if (as_root)
+        snprintf(map, sizeof map, "%d %u 1\n%d %u 1", INSIDE_ID, slot->configuration.host_uid, KEEPER_ID,
+                 slot->configuration.host_uid + CSANDBOX_KEEPER_OFFSET);
+    else
+        snprintf(map, sizeof map, "%d %u 1", INSIDE_ID, (unsigned)geteuid());
     if (write_process_file(inside, "uid_map", map) != 0) return fail(failure, CSANDBOX_STAGE_ID_MAP, 2);
     return 0;
 }

@@ -42,11 +42,22 @@ static int open_folder(struct slot *slot, int root, const char *name, mode_t mod
 
 static void remember_empty(struct slot *slot);
 
+/* Whether there is somebody else to own what the runs are not to change: where root is about, and where the folders are
+   a file system of the slot's. */
+static bool can_keep(const struct slot *slot)
+{
+    const struct csandbox_slot *configuration = &slot->configuration;
+    return configuration->level == CSANDBOX_LEVEL_NAMESPACES &&
+           (configuration->flags & CSANDBOX_SLOT_USER_NAMESPACE ? configuration->flags & CSANDBOX_SLOT_MAP_AS_ROOT
+                                                                : slot->run_uid != (uid_t)-1);
+}
+
 int scratch_open(struct slot *slot, int root, struct failure *failure)
 {
     slot->work = open_folder(slot, root, "work", 0755);
     slot->tmp = slot->work < 0 ? -1 : open_folder(slot, root, "tmp", 01777);
     slot->shm = slot->tmp < 0 ? -1 : open_folder(slot, root, "shm", 01777);
+    slot->kept.folder = slot->shm >= 0 && can_keep(slot) ? open_folder(slot, root, "kept", 0700) : -1;
     if (slot->shm < 0) return fail(failure, CSANDBOX_STAGE_SCRATCH_FOLDER, 0);
     remember_empty(slot);
     return 0;
@@ -111,6 +122,53 @@ static int copy_from_file(int file, int source, uint64_t size)
     return 0;
 }
 
+static const char kept_name[] = "file";
+
+static int forget_kept(struct slot *slot)
+{
+    if (slot->kept.number == 0) return 0;
+    slot->kept.number = slot->kept.blocks = 0;
+    return unlinkat(slot->kept.folder, kept_name, 0);
+}
+
+/* Copies a file into the folder that no run can name. */
+static int keep(struct slot *slot, const struct csandbox_input *input, int source)
+{
+    struct kept_file *kept = &slot->kept;
+    struct stat status;
+    if (forget_kept(slot) != 0) return -1;
+    int file = open_beneath(kept->folder, kept_name, O_WRONLY | O_CREAT | O_EXCL, 0600);
+    if (file < 0) return -1;
+    uid_t owner = slot->configuration.flags & CSANDBOX_SLOT_USER_NAMESPACE ? KEEPER_ID : 0;
+    int result = copy_from_file(file, source, input->size);
+    if (result == 0) result = fchmod(file, input->flags & CSANDBOX_INPUT_EXECUTABLE ? 0755 : 0644);
+    if (result == 0) result = fchown(file, owner, (gid_t)-1);
+    if (result == 0) result = fstat(file, &status);
+    int error = errno;
+    close(file);
+    if (result == 0) {
+        kept->number = input->number;
+        kept->size = input->size;
+        kept->flags = input->flags;
+        kept->blocks = (uint64_t)status.st_blocks;
+    } else {
+        unlinkat(kept->folder, kept_name, 0);
+    }
+    errno = error;
+    return result;
+}
+
+/* Gives the run a link to the kept file, which is as new as a copy would be. */
+static int lend_kept(struct slot *slot, const struct csandbox_input *input, const char *path, int source)
+{
+    struct kept_file *kept = &slot->kept;
+    bool is_there =
+        kept->number == input->number && kept->size == input->size && kept->flags == input->flags;
+    if (!is_there && keep(slot, input, source) != 0) return -1;
+    if (utimensat(kept->folder, kept_name, NULL, 0) != 0) return -1;
+    return linkat(kept->folder, kept_name, slot->work, path, 0);
+}
+
 static int receive_file(struct slot *slot, struct run *run, uint32_t index, int *next_descriptor)
 {
     struct csandbox_input input;
@@ -128,6 +186,12 @@ static int receive_file(struct slot *slot, struct run *run, uint32_t index, int 
     }
     (void)index;
     if (make_parents(slot, path) != 0) return -1;
+    if (input.number != 0 && slot->kept.folder >= 0 && input.flags & CSANDBOX_INPUT_DESCRIPTOR) {
+        errno = EBADMSG;
+        if (*next_descriptor >= run->descriptor_count) return -1;
+        run->keeps = true;
+        return lend_kept(slot, &input, path, run->descriptors[(*next_descriptor)++]);
+    }
     mode_t mode = input.flags & CSANDBOX_INPUT_EXECUTABLE ? 0755 : 0644;
     int file = open_beneath(slot->work, path, O_WRONLY | O_CREAT | O_EXCL, mode);
     if (file < 0) return -1;
@@ -150,9 +214,12 @@ static int receive_file(struct slot *slot, struct run *run, uint32_t index, int 
 int scratch_receive(struct slot *slot, struct run *run, struct failure *failure)
 {
     int next_descriptor = 3;
+    run->keeps = false;
     for (uint32_t i = 0; i < run->request.input_count; i++)
         if (receive_file(slot, run, i, &next_descriptor) != 0)
             return fail(failure, CSANDBOX_STAGE_INPUT_FILE, (int32_t)i);
+    /* Another program's would take room, and tell by that how large it was. */
+    if (!run->keeps && forget_kept(slot) != 0) return fail(failure, CSANDBOX_STAGE_INPUT_FILE, -1);
     return 0;
 }
 
@@ -273,8 +340,11 @@ static int reset_folder(struct slot *slot, int folder, mode_t mode)
 static bool is_empty(const struct slot *slot)
 {
     struct statfs status;
-    return slot->empty.is_known && fstatfs(slot->work, &status) == 0 && status.f_ffree == slot->empty.free_inodes &&
-           status.f_bfree == slot->empty.free_blocks;
+    uint64_t inodes = slot->kept.number != 0 ? 1 : 0, bytes = slot->kept.blocks * 512;
+    return slot->empty.is_known && fstatfs(slot->work, &status) == 0 &&
+           status.f_ffree + inodes == slot->empty.free_inodes &&
+           (uint64_t)status.f_bfree * (uint64_t)status.f_bsize + bytes ==
+               slot->empty.free_blocks * (uint64_t)status.f_bsize;
 }
 
 static bool is_same_time(struct timespec a, struct timespec b) { return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec; }

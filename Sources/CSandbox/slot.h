@@ -20,6 +20,9 @@ struct failure {
 /* Fills a failure with errno and returns -1, so that a step reads `return fail(f, STAGE, i)`. */
 int fail(struct failure *failure, uint32_t stage, int32_t index);
 
+/* Inside a slot's user namespace: who runs, and who owns what a run may not change. */
+enum { INSIDE_ID = 1000, KEEPER_ID = 1001 };
+
 /* The cgroups of a slot: opened outside, as the host's user, and used inside by descriptor. */
 struct cgroups {
     int version;
@@ -46,6 +49,15 @@ struct scratch_state {
     struct stat folders[3];
 };
 
+/* A file that runs are given one after the other, outside of what they can name: each gets a link to it. It is owned by
+   somebody else, so they can read and execute it and no more. */
+struct kept_file {
+    int folder;      /* -1 where nobody else can own anything */
+    uint64_t number; /* 0 when there is none */
+    uint64_t size, blocks;
+    uint32_t flags;
+};
+
 struct slot {
     struct csandbox_slot configuration;
     const char *mounts[CSANDBOX_MAX_MOUNTS], *mount_targets[CSANDBOX_MAX_MOUNTS];
@@ -57,6 +69,7 @@ struct slot {
     int work, tmp, shm; /* dirfds of the three scratch folders */
     int null;           /* the box's /dev/null, on a mount that cannot be written */
     struct scratch_state empty;
+    struct kept_file kept;
     int last_pid;       /* /proc/sys/kernel/ns_last_pid of the slot's PID namespace, or -1 */
     int landlock;       /* ruleset, or -1 */
     bool landlock_is_inherited;
@@ -79,6 +92,7 @@ struct run {
     int executable_count;
     int descriptors[3 + CSANDBOX_MAX_INPUTS];
     int descriptor_count;
+    bool keeps; /* it has a link to the kept file */
     struct failure failure; /* written by the child, which shares our memory until it execs */
 };
 

@@ -58,6 +58,7 @@ static int open_folders(struct slot *slot, const struct run *run, struct failure
     slot->work = open("/box", O_PATH | O_DIRECTORY | O_CLOEXEC);
     slot->tmp = open("/tmp", O_PATH | O_DIRECTORY | O_CLOEXEC);
     slot->shm = open("/dev/shm", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    slot->kept.folder = -1;
     return slot->work >= 0 && slot->tmp >= 0 && slot->shm >= 0 ? 0 : fail(failure, CSANDBOX_STAGE_CHDIR, 3);
 }
 

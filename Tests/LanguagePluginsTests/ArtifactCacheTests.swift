@@ -53,6 +53,33 @@ final class ScratchFolder: Sendable {
     deinit { _ = HostCommand.run("rm -rf '\(path)'") }
 }
 
+@Suite("The checksum XXH64")
+struct ChecksumTests {
+    @Test(
+        "is that of the reference",
+        arguments: [
+            ("", 0xef46_db37_51d8_e999), ("a", 0xd24e_c4f1_a98c_6e5b), ("abc", 0x44bc_2cf5_ad77_0999),
+            ("Nobody inspects the spammish repetition", 0xfbce_a83c_8a37_8bf1),
+        ] as [(String, UInt64)])
+    func reference(text: String, sum: UInt64) {
+        #expect(Checksum.of(Array(text.utf8)) == sum)
+    }
+
+    @Test("does not depend on the pieces that the bytes come in")
+    func pieces() {
+        let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        for size in 1...70 {
+            var sum = Checksum()
+            bytes.withUnsafeBytes { buffer in
+                for start in stride(from: 0, to: bytes.count, by: size) {
+                    sum.update(UnsafeRawBufferPointer(rebasing: buffer[start..<min(start + size, bytes.count)]))
+                }
+            }
+            #expect(sum.value == Checksum.of(bytes))
+        }
+    }
+}
+
 @Suite("The artefact cache")
 struct ArtifactCacheTests {
     private func key(_ number: Int) -> ArtifactKey {
@@ -63,13 +90,23 @@ struct ArtifactCacheTests {
         (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ number) }
     }
 
+    /// Keeps bytes as if a box had left them.
+    @discardableResult
+    private func keep(_ bytes: [UInt8], for key: ArtifactKey, in cache: ArtifactCache) -> [UInt8]? {
+        guard let stream = tmpfile() else { return nil }
+        let descriptor = dup(fileno(stream))
+        fclose(stream)
+        guard StoredFile.write(bytes, to: descriptor) else { return nil }
+        return cache.keep(FetchedFile(descriptor: descriptor, size: bytes.count), for: key)?.bytes()
+    }
+
     @Test("gives back what was kept, also to the next process")
     func keeps() throws {
         let scratch = try ScratchFolder()
         let cache = try ArtifactCache(folder: "\(scratch.path)/a/b")
         #expect(cache.artifact(for: key(1)) == nil)
-        cache.keep(bytes(1), for: key(1))
-        cache.keep([], for: key(2))
+        #expect(keep(bytes(1), for: key(1), in: cache) == bytes(1))
+        #expect(keep([], for: key(2), in: cache) == [])
         #expect(cache.artifact(for: key(1)) == bytes(1))
         #expect(try ArtifactCache(folder: "\(scratch.path)/a/b").artifact(for: key(1)) == bytes(1))
         #expect(cache.artifact(for: key(2)) == [])
@@ -80,7 +117,7 @@ struct ArtifactCacheTests {
     func torn(how: String) throws {
         let scratch = try ScratchFolder()
         let cache = try ArtifactCache(folder: scratch.path)
-        cache.keep(bytes(1), for: key(1))
+        keep(bytes(1), for: key(1), in: cache)
         let path = "\(scratch.path)/\(key(1).digest.hexadecimal)"
         let command =
             how == "flip" ? "printf X | dd of='\(path)' bs=1 seek=10 conv=notrunc 2>/dev/null" : "\(how) '\(path)'"
@@ -89,11 +126,20 @@ struct ArtifactCacheTests {
         #expect(access(path, F_OK) != 0)
     }
 
+    @Test("keeps large files whole, piece by piece")
+    func large() throws {
+        let scratch = try ScratchFolder()
+        let cache = try ArtifactCache(folder: scratch.path)
+        let artifact = bytes(3, count: 1_000_003)
+        #expect(keep(artifact, for: key(1), in: cache) == artifact)
+        #expect(cache.artifact(for: key(1)) == artifact)
+    }
+
     @Test("does not follow a link put in an artefact's place")
     func link() throws {
         let scratch = try ScratchFolder()
         let cache = try ArtifactCache(folder: scratch.path)
-        cache.keep(bytes(1), for: key(1))
+        keep(bytes(1), for: key(1), in: cache)
         let path = "\(scratch.path)/\(key(1).digest.hexadecimal)"
         #expect(HostCommand.run("mv '\(path)' '\(path)x' && ln -s '\(path)x' '\(path)'") == 0)
         #expect(cache.artifact(for: key(1)) == nil)
@@ -111,13 +157,13 @@ struct ArtifactCacheTests {
         let scratch = try ScratchFolder()
         let cache = try ArtifactCache(folder: scratch.path, capacity: 10_500)
         for number in 0..<9 {
-            cache.keep(bytes(number), for: key(number))
+            keep(bytes(number), for: key(number), in: cache)
             usleep(5000)
         }
         #expect(cache.artifact(for: key(0)) == bytes(0))
         usleep(5000)
         for number in 9..<12 {
-            cache.keep(bytes(number), for: key(number))
+            keep(bytes(number), for: key(number), in: cache)
             usleep(5000)
         }
         #expect(cache.artifact(for: key(0)) == bytes(0))
@@ -137,7 +183,7 @@ struct ArtifactCacheTests {
                 group.addTask {
                     let number = index % 7
                     let cache = caches[index % 2]
-                    cache.keep(self.bytes(number), for: self.key(number))
+                    self.keep(self.bytes(number), for: self.key(number), in: cache)
                     let found = cache.artifact(for: self.key(number))
                     return found == nil || found == self.bytes(number)
                 }

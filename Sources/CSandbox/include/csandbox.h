@@ -30,6 +30,7 @@
 #define CSANDBOX_MAX_INPUTS 240u
 #define CSANDBOX_MAX_OUTPUTS 32u
 #define CSANDBOX_MAX_ZYGOTES 8u
+#define CSANDBOX_KEEPER_OFFSET 600000000u
 
 /* The steps that can fail, in the order of a slot's life. A failure names one. */
 enum csandbox_stage {
@@ -75,7 +76,8 @@ enum csandbox_level { CSANDBOX_LEVEL_LANDLOCK, CSANDBOX_LEVEL_NAMESPACES };
 
 enum csandbox_slot_flag {
     CSANDBOX_SLOT_USER_NAMESPACE = 1, /* clone into a user namespace; without it the launcher stays root */
-    CSANDBOX_SLOT_MAP_AS_ROOT = 2,    /* the engine is root: map host_uid, which is nobody's, instead of its own */
+    CSANDBOX_SLOT_MAP_AS_ROOT = 2,    /* the engine is root: map host_uid, which is nobody's, instead of its own, and
+                                         CSANDBOX_KEEPER_OFFSET above it the owner of what a run may not change */
 };
 
 /* The slot's configuration. It is followed by the strings: mount_count
@@ -122,6 +124,7 @@ enum csandbox_input_flag { CSANDBOX_INPUT_EXECUTABLE = 1, CSANDBOX_INPUT_DESCRIP
 
 struct csandbox_input {
     uint64_t size;
+    uint64_t number; /* of a file that the slot may keep for the next run; 0: of no other use */
     uint32_t path_length;
     uint32_t flags;
 };

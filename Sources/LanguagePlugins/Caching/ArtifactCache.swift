@@ -4,10 +4,11 @@ import Synchronization
 
 /// Compiled programs on disk, by what they were compiled from.
 ///
-/// A file is written under a name of its own, synced, and renamed into place, so that writers never meet and a reader
-/// sees all or nothing. Its last bytes are the SHA-256 of the others; what does not fit is deleted, not used. Only what
-/// the compiler of a box left is ever written, under the key of what was put into that box: a run cannot reach the
-/// folder, and a hostile compilation can spoil no key but its own.
+/// A file is written under a name of its own and renamed into place, so that writers never meet and a reader sees all or
+/// nothing. It is not synced: its last bytes are a checksum of the others, and what a power cut or a kill has torn is
+/// deleted by who reads it first, and compiled again. Only what the compiler of a box left is ever written, under the
+/// key of what was put into that box: a run cannot reach the folder, and a hostile compilation can spoil no key but its
+/// own.
 public final class ArtifactCache: Sendable {
     /// The folder.
     public let folder: String
@@ -21,8 +22,9 @@ public final class ArtifactCache: Sendable {
         var serial = 0
     }
 
-    private static let magic = Array("RETORT01".utf8)
-    private static let trailer = magic.count + 32
+    private static let magic = Array("RETORT02".utf8)
+    /// The magic and the checksum, in the byte order of the machine.
+    private static let trailer = magic.count + 8
 
     /// Opens a cache, making its folder when there is none.
     ///
@@ -58,36 +60,50 @@ public final class ArtifactCache: Sendable {
     private static func verifiedCount(of descriptor: Int32) -> Int? {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        let bytes = HostFolder.bytes(of: descriptor, count: Int(status.st_size))
-        let count = bytes.count - trailer
-        guard count >= 0, bytes.count == Int(status.st_size), bytes[count...].starts(with: magic),
-            SHA256.hash(bytes[..<count]).bytes.elementsEqual(bytes[(bytes.count - 32)...])
-        else { return nil }
+        let count = Int(status.st_size) - trailer
+        guard count >= 0, let sum = StoredFile.checksum(of: descriptor, count: count) else { return nil }
+        var end = [UInt8](repeating: 0, count: trailer)
+        guard pread(descriptor, &end, trailer, off_t(count)) == trailer, end == Self.end(sum) else { return nil }
         return count
     }
 
-    /// Keeps an artefact; a cache that cannot be written costs time, not results.
-    func keep(_ artifact: [UInt8], for key: ArtifactKey) {
-        guard artifact.count + Self.trailer <= capacity else { return }
+    private static func end(_ sum: Checksum) -> [UInt8] { magic + withUnsafeBytes(of: sum.value) { Array($0) } }
+
+    /// Keeps what a compiler left.
+    ///
+    /// - Returns: The file of the cache; nil when it cannot be written, which costs time, not results.
+    func keep(_ artifact: FetchedFile, for key: ArtifactKey) -> FetchedFile? {
+        guard artifact.size + Self.trailer <= capacity else { return nil }
         let serial = state.withLock { state in
             state.serial += 1
             return state.serial
         }
         let temporary = "\(folder)/new-\(getpid())-\(serial)"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { return }
-        let content = artifact + Self.magic + SHA256.hash(artifact).bytes
-        let isWritten = StoredFile.write(content, to: descriptor) && fsync(descriptor) == 0
-        close(descriptor)
-        guard isWritten, rename(temporary, path(of: key)) == 0 else {
+        guard let kept = Self.write(artifact, to: temporary) else {
             unlink(temporary)
-            return
+            return nil
+        }
+        guard rename(temporary, path(of: key)) == 0 else {
+            unlink(temporary)
+            return kept
         }
         let size = state.withLock { state in
-            state.size += content.count
+            state.size += artifact.size + Self.trailer
             return state.size
         }
         if size > capacity { evict() }
+        return kept
+    }
+
+    /// Writes a file with its trailer; it is the reader's at once, for what was written here need not be checked here.
+    private static func write(_ artifact: FetchedFile, to path: String) -> FetchedFile? {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { return nil }
+        let sum = StoredFile.copy(from: artifact.descriptor, count: artifact.size, to: descriptor)
+        let isWritten = sum.map { StoredFile.write(end($0), to: descriptor) } ?? false
+        guard close(descriptor) == 0, isWritten else { return nil }
+        let reader = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        return reader < 0 ? nil : FetchedFile(descriptor: reader, size: artifact.size)
     }
 
     // MARK: -

@@ -3,20 +3,22 @@ import Sandbox
 
 /// Writes and reads the files of caches.
 enum StoredFile {
-    private static let block = 1 << 20
+    private static let block = 256 << 10
 
     /// Writes all bytes; false when the disk has no room for them.
     static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-        bytes.withUnsafeBytes { buffer in
-            var done = 0
-            while done < buffer.count {
-                let count = Glibc.write(descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done)
-                if count < 0 && errno == EINTR { continue }
-                if count <= 0 { return false }
-                done += count
-            }
-            return true
+        bytes.withUnsafeBytes { write($0, to: descriptor) }
+    }
+
+    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+        var done = 0
+        while done < bytes.count {
+            let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+            if count < 0 && errno == EINTR { continue }
+            if count <= 0 { return false }
+            done += count
         }
+        return true
     }
 
     /// Makes a file and syncs it; false when there is one, or it cannot be written whole.
@@ -26,24 +28,25 @@ enum StoredFile {
 
     /// Copies a file that a run left and syncs it.
     ///
-    /// - Returns: The digest of what was written; nil when it cannot be written whole.
-    static func copy(_ file: FetchedFile, to path: String) -> Digest? {
-        var hash = SHA256()
+    /// - Returns: The checksum of what was written; nil when it cannot be written whole.
+    static func copy(_ file: FetchedFile, to path: String) -> Checksum? {
+        var sum: Checksum?
         let isWhole = make(path, mode: 0o644) { descriptor in
-            var done = 0
-            while done < file.size {
-                let piece = read(file.descriptor, from: done, count: min(block, file.size - done))
-                guard !piece.isEmpty, write(piece, to: descriptor) else { return false }
-                hash.update(piece)
-                done += piece.count
-            }
-            return true
+            sum = copy(from: file.descriptor, count: file.size, to: descriptor)
+            return sum != nil
         }
-        return isWhole ? hash.finalize() : nil
+        return isWhole ? sum : nil
     }
 
-    /// The digest of a regular file; nil when there is none of that size.
-    static func digest(of path: String, size: Int) -> Digest? {
+    /// Copies the first bytes of a file.
+    ///
+    /// - Returns: Their checksum; nil when there are not so many, or no room for them.
+    static func copy(from source: Int32, count: Int, to target: Int32) -> Checksum? {
+        read(source, count: count) { write($0, to: target) }
+    }
+
+    /// The checksum of a regular file; nil when there is none of that size.
+    static func checksum(of path: String, size: Int) -> Checksum? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
@@ -51,16 +54,11 @@ enum StoredFile {
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size == size else {
             return nil
         }
-        var hash = SHA256()
-        var done = 0
-        while done < size {
-            let piece = read(descriptor, from: done, count: min(block, size - done))
-            if piece.isEmpty { return nil }
-            hash.update(piece)
-            done += piece.count
-        }
-        return hash.finalize()
+        return checksum(of: descriptor, count: size)
     }
+
+    /// The checksum of the first bytes of a file; nil when there are not so many.
+    static func checksum(of descriptor: Int32, count: Int) -> Checksum? { read(descriptor, count: count) { _ in true } }
 
     // MARK: -
 
@@ -72,16 +70,23 @@ enum StoredFile {
         return close(descriptor) == 0 && isWritten
     }
 
-    private static func read(_ descriptor: Int32, from offset: Int, count: Int) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            filled = 0
-            while filled < count {
-                let got = pread(
-                    descriptor, buffer.baseAddress.map { $0 + filled }, count - filled, off_t(offset + filled))
+    /// Reads the first bytes of a file piece by piece; nil when there are not so many, or a piece is not taken.
+    private static func read(
+        _ descriptor: Int32, count: Int, _ take: (UnsafeRawBufferPointer) -> Bool
+    ) -> Checksum? {
+        withUnsafeTemporaryAllocation(byteCount: min(max(count, 1), block), alignment: 32) { buffer in
+            var sum = Checksum()
+            var done = 0
+            while done < count {
+                let got = pread(descriptor, buffer.baseAddress, min(buffer.count, count - done), off_t(done))
                 if got < 0 && errno == EINTR { continue }
-                if got <= 0 { break }
-                filled += got
+                guard got > 0 else { return nil }
+                let piece = UnsafeRawBufferPointer(rebasing: buffer[..<got])
+                guard take(piece) else { return nil }
+                sum.update(piece)
+                done += got
             }
+            return sum
         }
     }
 }

@@ -27,7 +27,7 @@ enum Artifact: Sendable {
     var content: InputFile.Content {
         switch self {
         case .bytes(let bytes): .bytes(bytes)
-        case .file(let file): .file(descriptor: file.descriptor, size: file.size)
+        case .file(let file): .kept(file)
         }
     }
 

@@ -4,25 +4,25 @@ struct PreparedEntry: Sendable, Equatable {
     var output: String
     /// Its size in bytes.
     var size: Int
-    /// Its SHA-256 in hexadecimal.
-    var digest: String
+    /// Its checksum in hexadecimal.
+    var checksum: String
     /// The host's files that it was made from.
     var stamps: [FileStamp]
 
     /// The name of the file that holds it.
     static let fileName = "entry"
-    private static let magic = "retort-prepared 1"
+    private static let magic = "retort-prepared 2"
     private static let end = "end"
 
     /// The entry as text; its last line shows that it is whole.
     var text: String {
-        ([Self.magic, "\(size) \(digest) \(output)"] + stamps.map(\.line) + [Self.end, ""]).joined(separator: "\n")
+        ([Self.magic, "\(size) \(checksum) \(output)"] + stamps.map(\.line) + [Self.end, ""]).joined(separator: "\n")
     }
 
-    init(output: String, size: Int, digest: String, stamps: [FileStamp]) {
+    init(output: String, size: Int, checksum: String, stamps: [FileStamp]) {
         self.output = output
         self.size = size
-        self.digest = digest
+        self.checksum = checksum
         self.stamps = stamps
     }
 
@@ -33,7 +33,7 @@ struct PreparedEntry: Sendable, Equatable {
             return nil
         }
         let words = lines[1].split(separator: " ")
-        guard words.count == 3, let size = Int(words[0]), words[1].utf8.count == 64,
+        guard words.count == 3, let size = Int(words[0]), words[1].utf8.count == 16,
             FileName.isValid(String(words[2]))
         else { return nil }
         var stamps: [FileStamp] = []
@@ -41,6 +41,6 @@ struct PreparedEntry: Sendable, Equatable {
             guard let stamp = FileStamp(line: line) else { return nil }
             stamps.append(stamp)
         }
-        self.init(output: String(words[2]), size: size, digest: String(words[1]), stamps: stamps)
+        self.init(output: String(words[2]), size: size, checksum: String(words[1]), stamps: stamps)
     }
 }

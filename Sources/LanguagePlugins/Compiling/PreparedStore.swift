@@ -4,9 +4,9 @@ import Synchronization
 
 /// What compilers made once for many compilations, on disk, where boxes see it read-only.
 ///
-/// Each thing is a folder named by its key, with one file and an entry that holds the file's digest and the stamps of
+/// Each thing is a folder named by its key, with one file and an entry that holds the file's checksum and the stamps of
 /// what it was made from. It is written under a name of its own, synced, and renamed into place, so that writers never
-/// meet and a reader sees all or nothing. The digest is checked once by each process, and again when the file is not
+/// meet and a reader sees all or nothing. The checksum is checked once by each process, and again when the file is not
 /// the one that was checked. Only what a box left that held nothing of any program is ever written here.
 ///
 /// A box may look up a name here and list none: which things there are tells what others compile.
@@ -130,7 +130,7 @@ public final class PreparedStore: Sendable {
     /// The time of last use is what eviction goes by.
     private static func touch(_ path: String) { utimensat(AT_FDCWD, "\(path)/\(PreparedEntry.fileName)", nil, 0) }
 
-    /// Reads the file and compares its digest; what is torn or out of date is deleted.
+    /// Reads the file and compares its checksum; what is torn or out of date is deleted.
     private func check(_ key: ArtifactKey) -> Bool {
         let path = path(of: key)
         guard let text = try? HostFolder.file("\(path)/\(PreparedEntry.fileName)"),
@@ -141,7 +141,7 @@ public final class PreparedStore: Sendable {
         }
         // Before reading: who writes while we read changes it.
         let identity = Self.identity(of: "\(path)/\(entry.output)")
-        guard StoredFile.digest(of: "\(path)/\(entry.output)", size: entry.size)?.hexadecimal == entry.digest,
+        guard StoredFile.checksum(of: "\(path)/\(entry.output)", size: entry.size)?.hexadecimal == entry.checksum,
             entry.stamps.allSatisfy(\.isCurrent)
         else {
             drop(key)
@@ -158,11 +158,11 @@ public final class PreparedStore: Sendable {
         guard mkdir(temporary, 0o711) == 0 else { return false }
         // Whatever the umask says, boxes get through.
         chmod(temporary, 0o711)
-        guard let digest = StoredFile.copy(file, to: "\(temporary)/\(name)") else {
+        guard let checksum = StoredFile.copy(file, to: "\(temporary)/\(name)") else {
             remove(String(temporary.dropFirst(folder.utf8.count + 1)))
             return false
         }
-        let entry = PreparedEntry(output: name, size: file.size, digest: digest.hexadecimal, stamps: stamps)
+        let entry = PreparedEntry(output: name, size: file.size, checksum: checksum.hexadecimal, stamps: stamps)
         let isWritten = StoredFile.make(
             "\(temporary)/\(PreparedEntry.fileName)", mode: 0o600, content: Array(entry.text.utf8))
         // Who was faster made the same: then theirs is checked and used.

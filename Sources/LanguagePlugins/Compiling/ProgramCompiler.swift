@@ -52,13 +52,13 @@ final class ProgramCompiler: Sendable {
         _ plan: ExecutionPlan, plain: SandboxCommand, output: String, key: ArtifactKey
     ) async throws(PluginError) -> Compilation {
         let result = try await fastest(plan, plain: plain)
-        let bytes = result.termination == .exited(0) ? result.outputFiles[output]?.bytes() : nil
+        let file = result.termination == .exited(0) ? result.outputFiles[output] : nil
         var record = CompileRecord(
-            verdict: bytes == nil ? .compileError : .accepted, wallTime: result.usage.wallTime,
+            verdict: file == nil ? .compileError : .accepted, wallTime: result.usage.wallTime,
             stdout: result.stdout.bytes, stderr: result.stderr.bytes)
-        if let bytes {
-            cache?.keep(bytes, for: key)
-            let artifact = cache?.file(for: key).map { Artifact.file($0) } ?? .bytes(bytes)
+        if let file {
+            // Not the box's file: that one takes room in its slot for as long as it is held.
+            let artifact = cache?.keep(file, for: key).map { Artifact.file($0) } ?? .bytes(file.bytes())
             return Compilation(record: record, artifact: artifact, queueTime: result.usage.queueTime)
         }
         // A compiler that says no will say it again; one that ran out of time may have had bad luck.

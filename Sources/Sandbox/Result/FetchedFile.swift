@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// A regular file that a run left behind, held open by descriptor; its name is gone with the run.
 public final class FetchedFile: Sendable {
@@ -6,11 +7,15 @@ public final class FetchedFile: Sendable {
     public let descriptor: Int32
     /// The number of bytes.
     public let size: Int
+    /// Tells it from every other of the process, also from those that are gone.
+    let number: UInt64
+    private static let nextNumber = Atomic<UInt64>(1)
 
     /// Takes ownership of a descriptor.
     public init(descriptor: Int32, size: Int) {
         self.descriptor = descriptor
         self.size = size
+        number = Self.nextNumber.add(1, ordering: .relaxed).oldValue
     }
 
     deinit {

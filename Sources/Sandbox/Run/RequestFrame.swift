@@ -63,11 +63,19 @@ struct RequestFrame {
     private mutating func append(_ file: InputFile) {
         let path = Array(file.path.utf8)
         var flags: UInt32 = file.isExecutable ? UInt32(CSANDBOX_INPUT_EXECUTABLE.rawValue) : 0
-        if case .file(let descriptor, _) = file.content {
+        var number: UInt64 = 0
+        switch file.content {
+        case .bytes: break
+        case .file(let descriptor, _):
             flags |= UInt32(CSANDBOX_INPUT_DESCRIPTOR.rawValue)
             inputDescriptors.append(descriptor)
+        case .kept(let kept):
+            flags |= UInt32(CSANDBOX_INPUT_DESCRIPTOR.rawValue)
+            inputDescriptors.append(kept.descriptor)
+            number = kept.number
         }
-        var header = csandbox_input(size: UInt64(file.size), path_length: UInt32(path.count), flags: flags)
+        var header = csandbox_input(
+            size: UInt64(file.size), number: number, path_length: UInt32(path.count), flags: flags)
         withUnsafeBytes(of: &header) { bytes.append(contentsOf: $0) }
         bytes.append(contentsOf: path)
         if case .bytes(let content) = file.content { bytes.append(contentsOf: content) }

@@ -6,6 +6,9 @@ public struct InputFile: Sendable {
         case bytes([UInt8])
         /// An open, readable descriptor that the caller keeps open until the run has ended; `size` bytes are copied from its start.
         case file(descriptor: Int32, size: Int)
+        /// A file that is given to run after run and is the same each time: a slot keeps the last one, which a run can read and
+        /// execute and not change, and is a copy of its own only where the slot cannot keep anything from its runs.
+        case kept(FetchedFile)
     }
 
     /// The path relative to the working folder; `..`, absolute paths and links are refused.
@@ -27,6 +30,7 @@ public struct InputFile: Sendable {
         switch content {
         case .bytes(let bytes): bytes.count
         case .file(_, let size): size
+        case .kept(let file): file.size
         }
     }
 }

@@ -176,7 +176,7 @@ struct PreparedEntryTests {
     @Test("is read as it was written, and not when it is cut anywhere")
     func text() {
         let entry = PreparedEntry(
-            output: "a.gch", size: 5, digest: String(repeating: "a", count: 64),
+            output: "a.gch", size: 5, checksum: String(repeating: "a", count: 16),
             stamps: [FileStamp(of: "/bin/sh"), FileStamp(of: "/no such file")])
         #expect(PreparedEntry(text: entry.text) == entry)
         for length in 0..<entry.text.utf8.count {
