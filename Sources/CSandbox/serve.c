@@ -69,8 +69,6 @@ int slot_enter(struct slot *slot, struct failure *failure)
         if (prctl(PR_SET_CHILD_SUBREAPER, 1) != 0) return fail(failure, CSANDBOX_STAGE_WAIT, 1);
         if (step_scratch_on_host(slot, failure) != 0) return -1;
     }
-    slot->null = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    if (slot->null < 0) return fail(failure, CSANDBOX_STAGE_MOUNT_DEV, 10);
     if (landlock_prepare(slot, failure) != 0) return -1;
     if (slot_drop_capabilities(slot, failure) != 0) return -1;
     /* Not to be traced or read through /proc by a run of the same user. */
@@ -142,10 +140,11 @@ static bool is_within_bounds(const struct csandbox_request *request)
            request->strings_size <= CSANDBOX_MAX_STRINGS;
 }
 
-/* Where there is nothing to read, a run reads /dev/null: not the host's, whose times it could change. */
-static int lend_null(struct slot *slot, struct run *run)
+/* Where there is nothing to read, a run reads /dev/null: the box's, for it could change the times of the host's, and
+   opened for it alone, for it can change the flags of what is open. */
+static int lend_null(struct run *run)
 {
-    int null = fcntl(slot->null, F_DUPFD_CLOEXEC, 3);
+    int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (null < 0) return -1;
     if (run->descriptor_count == 3 + CSANDBOX_MAX_INPUTS) {
         close(null);
@@ -166,7 +165,7 @@ static int receive_request(struct slot *slot, struct run *run)
         return fail(failure, CSANDBOX_STAGE_PROTOCOL, 1);
     errno = EBADMSG;
     if (!is_within_bounds(&run->request)) return fail(failure, CSANDBOX_STAGE_PROTOCOL, 2);
-    if (run->request.flags & CSANDBOX_REQUEST_NO_INPUT && lend_null(slot, run) != 0)
+    if (run->request.flags & CSANDBOX_REQUEST_NO_INPUT && lend_null(run) != 0)
         return fail(failure, CSANDBOX_STAGE_PROTOCOL, 5);
     errno = EBADMSG;
     if (run->descriptor_count < 3) return fail(failure, CSANDBOX_STAGE_PROTOCOL, 6);

@@ -67,7 +67,6 @@ struct slot {
     struct sock_filter *filter;
     struct cgroups cgroups;
     int work, tmp, shm; /* dirfds of the three scratch folders */
-    int null;           /* the box's /dev/null, on a mount that cannot be written */
     struct scratch_state empty;
     struct kept_file kept;
     int last_pid;       /* /proc/sys/kernel/ns_last_pid of the slot's PID namespace, or -1 */

@@ -7,7 +7,7 @@
  *   launcher -> engine   csandbox_reply (READY or FAILED)         once
  *   engine -> launcher   'R' csandbox_request, strings, files     then one after another;
  *                        descriptors stdin, stdout, stderr, then those of the input files, ride on the first byte;
- *                        no stdin for a run without input, which gets the box's /dev/null
+ *                        no stdin for a run without input, which reads the box's /dev/null
  *   engine -> launcher   'Z' csandbox_request, strings, files     starts a zygote, which `zygote` numbers; answered as a
  *                        run is, and what was put into the working folder is gone then
  *   engine -> launcher   'K'                                      ends the run in progress; ignored between runs
