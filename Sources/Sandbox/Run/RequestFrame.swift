@@ -28,10 +28,19 @@ struct RequestFrame {
             case .startZygote(let number): (UInt8(ascii: "Z"), number)
             }
         try Self.check(command)
+        var text: [UInt8] = []
+        text.reserveCapacity(1024)
+        for argument in command.arguments { text.append(argument) }
+        for (name, value) in command.environment.sorted(by: { $0.key < $1.key }) {
+            text.append(contentsOf: name.utf8)
+            text.append(UInt8(ascii: "="))
+            text.append(value)
+        }
+        text.append(command.workingDirectory)
+        for path in command.outputFiles { text.append(path) }
         let strings =
-            command.arguments + command.environment.map { "\($0.key)=\($0.value)" }.sorted()
-            + [command.workingDirectory] + command.outputFiles
-        let text: [UInt8] = strings.flatMap { (string: String) -> [UInt8] in Array(string.utf8) + [0] }
+            command.arguments.count + command.environment.count + command.outputFiles.count + 1
+        guard text.count(where: { $0 == 0 }) == strings else { throw Self.refusal("a NUL byte cannot be passed on") }
         guard text.count <= Int(CSANDBOX_MAX_STRINGS) else {
             throw Self.refusal("the arguments and the environment are longer than \(CSANDBOX_MAX_STRINGS) bytes")
         }
@@ -53,7 +62,9 @@ struct RequestFrame {
             open_files: UInt64(max(3, limits.openFiles)),
             stack_bytes: UInt64(max(0, limits.stack))
         )
-        bytes = [letter]
+        bytes = []
+        bytes.reserveCapacity(256 + text.count + command.inputFiles.reduce(0) { $0 + $1.heldBytes })
+        bytes.append(letter)
         inputDescriptors = []
         withUnsafeBytes(of: &header) { bytes.append(contentsOf: $0) }
         bytes.append(contentsOf: text)
@@ -90,12 +101,10 @@ struct RequestFrame {
             command.inputFiles.count <= Int(CSANDBOX_MAX_INPUTS),
             command.outputFiles.count <= Int(CSANDBOX_MAX_OUTPUTS)
         else { throw refusal("too many arguments, variables or files") }
-        let strings =
-            command.arguments + command.environment.map { $0.key + $0.value } + command.outputFiles
-            + command.inputFiles.map(\.path) + [command.workingDirectory]
-        guard strings.allSatisfy({ !$0.utf8.contains(0) }) else { throw refusal("a NUL byte cannot be passed on") }
-        guard !command.workingDirectory.split(separator: "/").contains(".."),
-            !command.workingDirectory.hasPrefix("/")
+        guard
+            command.workingDirectory.isEmpty
+                || !command.workingDirectory.split(separator: "/").contains("..")
+                    && !command.workingDirectory.hasPrefix("/")
         else { throw refusal("the working folder lies outside the box") }
         for file in command.inputFiles where !isPlain(file.path) {
             throw refusal("the input path \(file.path) is not a plain relative path")
@@ -107,7 +116,7 @@ struct RequestFrame {
     }
 
     private static func isPlain(_ path: String) -> Bool {
-        path.utf8.count < 4096
+        path.utf8.count < 4096 && !path.utf8.contains(0)
             && path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
                 !$0.isEmpty && $0 != "." && $0 != ".." && $0.utf8.count <= 255
             }
@@ -115,6 +124,22 @@ struct RequestFrame {
 
     private static func refusal(_ message: String) -> SandboxError {
         SandboxError(stage: "request", errno: 0, message: message)
+    }
+}
+
+extension InputFile {
+    /// The bytes that a request has to hold for it.
+    fileprivate var heldBytes: Int {
+        guard case .bytes(let bytes) = content else { return 64 + path.utf8.count }
+        return 64 + path.utf8.count + bytes.count
+    }
+}
+
+extension [UInt8] {
+    /// Appends a text and the NUL that ends it.
+    fileprivate mutating func append(_ text: String) {
+        append(contentsOf: text.utf8)
+        append(0)
     }
 }
 

@@ -29,6 +29,18 @@ final class SlotPool: Sendable {
         var begun = 0
         var isShutDown = false
 
+        /// Begins a turn that has to wait for nobody; nil when it has to.
+        mutating func beginAtOnce(_ ticket: TurnQueue.Ticket, for requester: Requester, alone: Bool) -> Turn? {
+            guard !isShutDown else { return nil }
+            queue.add(ticket, for: requester, alone: alone)
+            guard queue.begin() == ticket else {
+                _ = queue.remove(ticket)
+                return nil
+            }
+            begun += 1
+            return .taken(mark: begun - queue.running)
+        }
+
         /// Begins the turns that may begin, to be resumed outside the lock.
         mutating func beginTurns() -> [(CheckedContinuation<Turn, Never>, Turn)] {
             var ready: [(CheckedContinuation<Turn, Never>, Turn)] = []
@@ -121,11 +133,13 @@ final class SlotPool: Sendable {
     }
 
     private func turn(alone: Bool) async -> Turn {
-        let ticket = state.withLock { state in
-            state.nextTicket += 1
-            return state.nextTicket
-        }
         let requester = Requester.current
+        let (ticket, begun) = state.withLock { state -> (TurnQueue.Ticket, Turn?) in
+            state.nextTicket += 1
+            return (state.nextTicket, state.beginAtOnce(state.nextTicket, for: requester, alone: alone))
+        }
+        if let begun, !Task.isCancelled { return begun }
+        if begun != nil { endTurn(); return .cancelled }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let ready = state.withLock { state -> [(CheckedContinuation<Turn, Never>, Turn)] in
