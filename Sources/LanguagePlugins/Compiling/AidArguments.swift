@@ -3,7 +3,7 @@ struct AidArguments: Sendable, Equatable {
     /// Those of each place; a place without any is left out of the command.
     var lists: [CommandTemplate.Placeholder: [String]] = [:]
     /// The folder that the box shows besides; nil shows none.
-    var folder: String?
+    var store: ShownFolder?
     /// Whether the prefix includes headers at other lines than the program does.
     var movesIncludes = false
 

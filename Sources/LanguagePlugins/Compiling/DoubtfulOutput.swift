@@ -17,7 +17,7 @@ enum DoubtfulOutput {
 
     /// Whether a result names the store, as it does when what was prepared is not used.
     static func mentionsStore(_ result: ExecutionResult, _ aids: AidArguments) -> Bool {
-        aids.folder.map { mentions($0, result) } ?? false
+        aids.store.map { mentions($0.shownPath, result) } ?? false
     }
 
     private static func mentions(_ text: String, _ result: ExecutionResult) -> Bool {

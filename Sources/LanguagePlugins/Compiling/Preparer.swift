@@ -27,7 +27,7 @@ final class Preparer: Sendable {
         }
         guard let store, manifest.prefix != nil || manifest.warmup != nil else { return aids }
         // Even with nothing in it, so that all compilations of a language share their slots.
-        aids.folder = store.folder
+        aids.store = plan.shown(store)
         if let warmup = manifest.warmup { await add(warmup, as: .warmup, source: nil, plan, store, &aids) }
         if let prefix = manifest.prefix,
             let includes = LeadingIncludes(of: plan.program.source, known: prefix.headers)
@@ -41,22 +41,26 @@ final class Preparer: Sendable {
     // MARK: -
 
     private func add(
-        _ preparation: Preparation, as place: CommandTemplate.Placeholder, source: [UInt8]?, _ plan: ExecutionPlan,
+        _ preparation: Preparation, as list: CommandTemplate.Placeholder, source: [UInt8]?, _ plan: ExecutionPlan,
         _ store: PreparedStore, _ aids: inout AidArguments
     ) async {
         let command = plan.preparation(preparation, source: source)
         let stamps = preparation.stamps.map { FileStamp(of: plan.path($0)) }
         let key = plan.key(of: command, stamps: stamps)
-        func arguments(_ folder: String) -> [String] { preparation.arguments.map { $0.filled([.prepared: folder]) } }
+        let place = plan.shown(store)
+        func arguments(_ folder: String) -> [String] {
+            let shown = place.shown(folder)
+            return preparation.arguments.map { $0.filled([.prepared: shown]) }
+        }
         if let folder = await store.find(key) {
-            aids.lists[place] = arguments(folder)
+            aids.lists[list] = arguments(folder)
             return
         }
         guard store.isDue(key), underWay.withLock({ $0.insert(key).inserted }) else { return }
         defer { underWay.withLock { _ = $0.remove(key) } }
         guard let folder = await make(key, command, preparation, stamps, store) else { return }
         var made = aids
-        made.lists[place] = arguments(folder)
+        made.lists[list] = arguments(folder)
         guard await serves(made, source: source ?? [], plan) else {
             store.refuse(key)
             store.drop(key)

@@ -71,6 +71,11 @@ struct ExecutionPlan: Sendable {
         return command(of: phase, files: files, source: name, aids: aids)
     }
 
+    /// Where compilations find what was prepared.
+    func shown(_ store: PreparedStore) -> ShownFolder {
+        ShownFolder(store.folder, as: "/prepared", scratch: scratch)
+    }
+
     /// A text with the toolchain's places in it.
     func path(_ template: CommandTemplate) -> String {
         template.filled([.program: place.program, .toolchain: place.root])
@@ -176,7 +181,7 @@ struct ExecutionPlan: Sendable {
             inputFiles: Self.inputFiles(files),
             outputFiles: phase.output.map { [$0] } ?? [],
             limits: limits,
-            view: aids.folder.map { view.adding([$0]) } ?? view)
+            view: aids.store?.added(to: view) ?? view)
     }
 
     /// What every program finds; nothing of the host's environment is passed on.

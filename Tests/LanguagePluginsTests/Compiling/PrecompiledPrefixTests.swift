@@ -114,6 +114,11 @@ struct PrecompiledPrefixTests {
         (HostFolder.names(in: store.folder) ?? []).filter { !$0.hasPrefix("seen-") }
     }
 
+    /// Where a box shows a store.
+    private func shown(_ store: PreparedStore) throws -> String {
+        try PluginFixture.sandbox.get().isolation.level == .landlock ? store.folder : "/prepared"
+    }
+
     private func report(_ source: [UInt8], _ runner: ProgramRunner, files: [String: [UInt8]] = [:]) async throws
         -> ProgramReport
     {
@@ -160,7 +165,7 @@ struct PrecompiledPrefixTests {
         _ = try await report(source(2), runner)
         #expect(things(in: store).count == 1)
         // A program that can see whether it is used.
-        let path = "\(store.folder)/\(try #require(things(in: store).first))/prefix.gch"
+        let path = "\(try shown(store))/\(try #require(things(in: store).first))/prefix.gch"
         let probe = Array(
             "#include <cstdio>\n#define USED 0\n#if __has_include(\"\(path)\")\n#undef USED\n#define USED 1\n#endif\nint main() { return USED; }\n"
                 .utf8)
@@ -252,8 +257,10 @@ struct PrecompiledPrefixTests {
         let store = try Self.store()
         try await make(["cstdio"], in: store)
         let before = states(of: store)
-        let path = "\(store.folder)/\(try #require(before.first?.key))/prefix.gch"
-        let text = rest.split(separator: "{store}", omittingEmptySubsequences: false).joined(separator: store.folder)
+        // As the box shows it.
+        let folder = try shown(store)
+        let path = "\(folder)/\(try #require(before.first?.key))/prefix.gch"
+        let text = rest.split(separator: "{store}", omittingEmptySubsequences: false).joined(separator: folder)
             .split(separator: "{path}", omittingEmptySubsequences: false).joined(separator: path)
         let runner = try Self.runner(store: store)
         let files = ["prefix.gch": Array("x".utf8), "main.cpp.gch": Array("y".utf8), "cstdio": Array("#error z".utf8)]
@@ -261,6 +268,31 @@ struct PrecompiledPrefixTests {
         #expect(states(of: store) == before)
         let other = try await report(Array("#include <cstdio>\nint main() { puts(\"a\"); }\n".utf8), runner)
         #expect(other.runs.first?.stdoutText == "a\n")
+    }
+
+    @Test("is shown under a name that tells nothing of the host", .timeLimit(.minutes(5)))
+    func neutralName() async throws {
+        let store = try Self.store()
+        try await make(["cstdio"], in: store)
+        let before = states(of: store)
+        let name = try #require(before.first?.key)
+        let isRenamed = try shown(store) != store.folder
+        let paths = [
+            ("\(try shown(store))/\(name)/prefix.gch", true), ("\(store.folder)/\(name)/prefix.gch", !isRenamed),
+        ]
+        for (path, isThere) in paths {
+            let source = """
+                #include <cstdio>
+                #if __has_include("\(path)")
+                int main() { return 3; }
+                #else
+                int main() {}
+                #endif
+
+                """
+            let outcome = try await report(Array(source.utf8), Self.runner(store: store))
+            #expect(outcome.runs.first?.exitCode == (isThere ? 3 : 0), "\(path)")
+        }
     }
 
     @Test("lies where a compiler's box cannot write", .timeLimit(.minutes(5)))
