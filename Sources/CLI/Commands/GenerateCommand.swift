@@ -85,6 +85,7 @@ struct GenerateCommand: AsyncParsableCommand {
             try LineSink.file(report).write(Array(GenerationSummary(sums, elapsed: clock.now - started).json.utf8))
         }
         if summary { console.note("\n" + GenerationSummary(sums, elapsed: clock.now - started).text) }
+        await root.settle()
         try sums.verify()
     }
 }

@@ -97,6 +97,7 @@ struct ScoreCommand: AsyncParsableCommand {
             let tables = [ScoreSummary(sums, elapsed: clock.now - started).text, root.runSummary].compactMap { $0 }
             console.note("\n" + tables.joined(separator: "\n"))
         }
+        await root.settle()
         try sums.verify()
     }
 }

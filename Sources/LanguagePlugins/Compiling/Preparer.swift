@@ -5,17 +5,27 @@ import Synchronization
 ///
 /// Theory of operation. A thing is made by a run of its own, in a box that holds nothing of any program; what the run
 /// leaves goes into the store, and the store is shown, read-only, to the boxes of compilations. So a program can spoil
-/// nothing that another one's compilation reads. Who misses a thing for the second time makes it and waits; who misses
-/// it meanwhile goes without.
+/// nothing that another one's compilation reads. Who misses a thing for the second time has it made, and waits for it or,
+/// where there is other work, goes without as all do who miss it meanwhile.
 final class Preparer: Sendable {
     private let box: FairBox
     private let store: PreparedStore?
+    private let waits: Bool
     /// What is being made.
     private let underWay = Mutex<Set<ArtifactKey>>([])
+    /// What is being made while nobody waits.
+    private let aside = Mutex<[ArtifactKey: Task<Void, Never>]>([:])
 
-    init(box: FairBox, store: PreparedStore?) {
+    /// - Parameter waits: Whether a compilation waits for what it has made.
+    init(box: FairBox, store: PreparedStore?, waits: Bool) {
         self.box = box
         self.store = store
+        self.waits = waits
+    }
+
+    /// Waits for all that is being made aside.
+    func settle() async {
+        for task in aside.withLock({ Array($0.values) }) { await task.value }
     }
 
     /// The arguments that make a compilation faster.
@@ -48,7 +58,7 @@ final class Preparer: Sendable {
         let stamps = preparation.stamps.map { FileStamp(of: plan.path($0)) }
         let key = plan.key(of: command, stamps: stamps)
         let place = plan.shown(store)
-        func arguments(_ folder: String) -> [String] {
+        @Sendable func arguments(_ folder: String) -> [String] {
             let shown = place.shown(folder)
             return preparation.arguments.map { $0.filled([.prepared: shown]) }
         }
@@ -57,16 +67,27 @@ final class Preparer: Sendable {
             return
         }
         guard store.isDue(key), underWay.withLock({ $0.insert(key).inserted }) else { return }
-        defer { underWay.withLock { _ = $0.remove(key) } }
-        guard let folder = await make(key, command, preparation, stamps, store) else { return }
-        var made = aids
-        made.lists[list] = arguments(folder)
-        guard await serves(made, source: source ?? [], plan) else {
+        let before = aids
+        let work = { @Sendable [self] () async -> AidArguments? in
+            defer { underWay.withLock { _ = $0.remove(key) } }
+            guard let folder = await make(key, command, preparation, stamps, store) else { return nil }
+            var made = before
+            made.lists[list] = arguments(folder)
+            if await serves(made, source: source ?? [], plan) { return made }
             store.refuse(key)
             store.drop(key)
+            return nil
+        }
+        if waits {
+            if let made = await work() { aids = made }
             return
         }
-        aids = made
+        aside.withLock { aside in
+            aside[key] = Task {
+                _ = await work()
+                self.aside.withLock { $0[key] = nil }
+            }
+        }
     }
 
     /// Whether a compilation of nothing makes use of what was just made.

@@ -20,11 +20,15 @@ final class ProgramCompiler: Sendable {
     /// - Parameters:
     ///   - cache: Where compiled programs are kept on disk; nil keeps a few in memory.
     ///   - store: Where compilers keep what serves many programs; nil has each compilation start from nothing.
-    init(box: FairBox, cache: ArtifactCache?, store: PreparedStore?) {
+    ///   - waits: Whether who misses such a thing waits until it is made.
+    init(box: FairBox, cache: ArtifactCache?, store: PreparedStore?, waits: Bool) {
         self.box = box
         self.cache = cache
-        preparer = Preparer(box: box, store: store)
+        preparer = Preparer(box: box, store: store, waits: waits)
     }
+
+    /// Waits for all that is being made for later compilations.
+    func settle() async { await preparer.settle() }
 
     /// Compiles a program, or finds what it was compiled to before.
     func compile(_ plan: ExecutionPlan) async throws(PluginError) -> Compilation {

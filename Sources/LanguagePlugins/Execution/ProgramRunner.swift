@@ -26,10 +26,11 @@ public final class ProgramRunner: Sendable {
     /// - Parameters:
     ///   - cache: Where compiled programs are kept; nil keeps a few in memory.
     ///   - store: Where compilers keep what serves many programs; nil has each compilation start from nothing.
+    ///   - waits: Whether a compilation waits for what it has made for later ones; else `settle` does.
     ///   - verdicts: Where results are kept; nil runs everything.
     public init(
         registry: PluginRegistry, sandbox: SandboxRunner, cache: ArtifactCache?, store: PreparedStore? = nil,
-        verdicts: VerdictCache? = nil
+        waits: Bool = true, verdicts: VerdictCache? = nil
     ) {
         self.registry = registry
         self.sandbox = sandbox
@@ -37,12 +38,15 @@ public final class ProgramRunner: Sendable {
         box = FairBox(counters: counters, load: { load.current }) { command, alone throws(SandboxError) in
             try await sandbox.run(command, alone: alone)
         }
-        compiler = ProgramCompiler(box: box, cache: cache, store: store)
+        compiler = ProgramCompiler(box: box, cache: cache, store: store, waits: waits)
         scratch = ScratchPlace(at: sandbox.isolation.level)
         width = 2 * sandbox.slots
         nonces = verdicts?.nonces ?? NonceSource()
         self.verdicts = verdicts.map { ($0, VerdictKey.Scope(sandbox.isolation)) }
     }
+
+    /// Waits for what is still being made for later compilations, so that the work is not lost with the process.
+    public func settle() async { await compiler.settle() }
 
     /// What has been done so far.
     public var statistics: RunnerStatistics { counters.current }

@@ -63,7 +63,9 @@ public final class CompositionRoot: Sendable {
             throw PipelineError(.noSandbox, "no sandbox: \(error.description)", hint: error.hint)
         }
         runner = ProgramRunner(
-            registry: registry, sandbox: sandbox, cache: Self.cache(), store: Self.store(), verdicts: verdicts)
+            registry: registry, sandbox: sandbox, cache: Self.cache(), store: Self.store(),
+            // A single program has nothing better to do meanwhile.
+            waits: jobs == 1, verdicts: verdicts)
     }
 
     /// Loads the plugins alone, for what needs no sandbox.
@@ -75,6 +77,9 @@ public final class CompositionRoot: Sendable {
             throw PipelineError(error)
         }
     }
+
+    /// Waits for what is still being made for later compilations, so that the work is not lost with the process.
+    public func settle() async { await runner.settle() }
 
     /// Ends every program that runs.
     public func shutdown() {

@@ -42,6 +42,9 @@ public final class DeferredRoot: Sendable {
     /// The root, when its sandbox was started.
     var startedRoot: CompositionRoot? { state.withLock { $0.root } }
 
+    /// Waits for what is still being made for later compilations, so that the work is not lost with the process.
+    public func settle() async { await startedRoot?.settle() }
+
     /// Ends every program that runs; none is begun any more.
     public func shutdown() {
         let root = state.withLock { state in

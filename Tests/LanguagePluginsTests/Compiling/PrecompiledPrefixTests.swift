@@ -270,6 +270,20 @@ struct PrecompiledPrefixTests {
         #expect(other.runs.first?.stdoutText == "a\n")
     }
 
+    @Test("is made aside where there is other work, and nobody waits for it", .timeLimit(.minutes(5)))
+    func aside() async throws {
+        let scratch = try ScratchFolder(in: "/var/tmp")
+        let store = try PreparedStore(folder: "\(scratch.path)/store")
+        let runner = try ProgramRunner(
+            registry: PluginFixture.registry.get(), sandbox: PluginFixture.sandbox.get(), cache: nil, store: store,
+            waits: false)
+        func source(_ number: Int) -> [UInt8] { Array("#include <cstdio>\nint main() { return \(number); }\n".utf8) }
+        for number in 1...3 { #expect(try await report(source(number), runner).runs.first?.exitCode == Int32(number)) }
+        await runner.settle()
+        #expect(things(in: store).count == 1)
+        #expect(try await report(source(4), runner).runs.first?.exitCode == 4)
+    }
+
     @Test("is shown under a name that tells nothing of the host", .timeLimit(.minutes(5)))
     func neutralName() async throws {
         let store = try Self.store()
