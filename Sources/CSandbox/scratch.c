@@ -347,18 +347,6 @@ static bool is_empty(const struct slot *slot)
                slot->empty.free_blocks * (uint64_t)status.f_bsize;
 }
 
-static bool is_same_time(struct timespec a, struct timespec b) { return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec; }
-
-/* Whether a folder is as it was left: nothing about it was changed, not even the times, and nothing hangs on it. */
-static bool is_as_left(int folder, const struct stat *left)
-{
-    struct stat now;
-    return fstat(folder, &now) == 0 && now.st_mode == left->st_mode && now.st_uid == left->st_uid &&
-           now.st_gid == left->st_gid && now.st_nlink == left->st_nlink && now.st_size == left->st_size &&
-           is_same_time(now.st_atim, left->st_atim) && is_same_time(now.st_mtim, left->st_mtim) &&
-           is_same_time(now.st_ctim, left->st_ctim) && flistxattr(folder, NULL, 0) == 0;
-}
-
 int scratch_wipe(struct slot *slot, bool had_files)
 {
     const int folders[3] = {slot->work, slot->tmp, slot->shm};
@@ -368,11 +356,9 @@ int scratch_wipe(struct slot *slot, bool had_files)
     bool was_empty = is_empty(slot);
     for (int i = 0; i < 3; i++)
         if (!was_empty && wipe_folder(folders[i]) != 0) return -1;
-    for (int i = 0; i < 3; i++) {
-        if (was_empty && is_as_left(folders[i], &slot->empty.folders[i])) continue;
+    /* In any case, for times would tell the next run whether this one touched them. */
+    for (int i = 0; i < 3; i++)
         if (reset_folder(slot, folders[i], modes[i]) != 0) return -1;
-        if (fstat(folders[i], &slot->empty.folders[i]) != 0) return -1;
-    }
     return 0;
 }
 

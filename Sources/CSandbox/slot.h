@@ -6,7 +6,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/capability.h>
-#include <sys/stat.h>
 
 #include "csandbox.h"
 
@@ -46,7 +45,6 @@ struct zygote {
 struct scratch_state {
     bool is_known; /* only where they have a file system of their own */
     uint64_t free_inodes, free_blocks;
-    struct stat folders[3];
 };
 
 /* A file that runs are given one after the other, outside of what they can name: each gets a link to it. It is owned by
