@@ -1,6 +1,9 @@
 /* Rows 53-58: what must not be read, and what must not be written. */
 #include "attack.h"
 
+#include <sys/statvfs.h>
+#include <sys/sysmacros.h>
+
 /* Prints whatever a path gives, so that the test may look for its secret in the output. */
 static void show(const char *path) {
     int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
@@ -107,7 +110,14 @@ ATTACK(use_inherited_descriptors) {
     for (int descriptor = 0; descriptor < 3; descriptor++) {
         struct stat status;
         if (fstat(descriptor, &status) < 0) escaped("descriptor %d is closed", descriptor);
-        else if (!S_ISFIFO(status.st_mode)) escaped("descriptor %d is not a pipe: mode %o", descriptor, status.st_mode);
+        /* Where there is nothing to read, the box's own /dev/null, to be read only. */
+        else if (descriptor == 0 && S_ISCHR(status.st_mode)) {
+            if (status.st_rdev != makedev(1, 3)) escaped("descriptor 0 is device %lx", (unsigned long)status.st_rdev);
+            if ((fcntl(0, F_GETFL) & O_ACCMODE) != O_RDONLY) escaped("descriptor 0 can be written");
+            struct statvfs system;
+            if (fstatvfs(0, &system) == 0 && system.f_flag & ST_RDONLY && futimens(0, NULL) == 0)
+                escaped("the times of /dev/null can be set");
+        } else if (!S_ISFIFO(status.st_mode)) escaped("descriptor %d is not a pipe: mode %o", descriptor, status.st_mode);
         if (fcntl(descriptor, F_GETFL) & O_NONBLOCK) escaped("descriptor %d does not block", descriptor);
     }
     return tried();
