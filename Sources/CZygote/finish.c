@@ -9,12 +9,16 @@
  * The caller's registers are found as a debugger finds them, by the unwind tables. Where Py_FinalizeEx is not on the
  * stack, or this is another architecture, close fails with EBADF, and the interpreter ends by itself. */
 #include <dlfcn.h>
-#include <errno.h>
+#include <link.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include <unwind.h>
+
+#include "parts.h"
 
 enum { FINISH = -0x7265746f };
 
@@ -83,12 +87,44 @@ static _Noreturn void return_to(const struct caller *caller)
     __builtin_unreachable();
 }
 
+static uintptr_t finalize; /* Py_FinalizeEx, or 0 */
+static unsigned long long loaded;
+
+static int count_loaded(struct dl_phdr_info *object, size_t size, void *context)
+{
+    (void)size;
+    *(unsigned long long *)context = object->dlpi_adds;
+    return 1;
+}
+
+/* Libraries take themselves down at the end of a process, each on a page of its own. Those that were there before the run
+   have nothing to say then; with another one, all have their turn. */
+static void leave(int status, void *context)
+{
+    unsigned long long now = 0;
+    (void)context;
+    dl_iterate_phdr(count_loaded, &now);
+    if (now != loaded) return;
+    fflush(NULL);
+    _exit(status);
+}
+
+void finish_settle(void)
+{
+    struct caller nobody = {.function = UINTPTR_MAX};
+    finalize = (uintptr_t)dlsym(RTLD_DEFAULT, "Py_FinalizeEx");
+    dl_iterate_phdr(count_loaded, &loaded);
+    /* What the unwinder sets up at its first use need not be set up in each run. */
+    _Unwind_Backtrace(look, &nobody);
+}
+
 int close(int descriptor)
 {
-    if (descriptor == FINISH) {
-        struct caller caller = {.function = (uintptr_t)dlsym(RTLD_DEFAULT, "Py_FinalizeEx")};
-        if (caller.function) _Unwind_Backtrace(look, &caller);
-        if (caller.is_found) return_to(&caller);
+    if (descriptor == FINISH && !is_waiting()) {
+        struct caller caller = {.function = finalize};
+        if (finalize) _Unwind_Backtrace(look, &caller);
+        /* Called before all that were there to be called at the end. */
+        if (caller.is_found && on_exit(leave, NULL) == 0) return_to(&caller);
     }
     return (int)syscall(SYS_close, descriptor);
 }

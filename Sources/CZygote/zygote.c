@@ -28,11 +28,14 @@
 #include <unistd.h>
 
 #include "csandbox_zygote.h"
+#include "parts.h"
 
-enum { STRINGS = 3, GROUP = 4, MOST_DESCRIPTORS = 5 };
+enum { STRINGS = 3, GROUP = 4, MOST_DESCRIPTORS = 5, PAGE = 4 << 10 };
 
 static pid_t (*real_fork)(void);
 static bool is_zygote;
+static char **arguments; /* the interpreter's own */
+static int argument_count;
 static pid_t middle_process; /* as the slot numbers it; in the run's own memory */
 extern char **environ;
 
@@ -43,7 +46,9 @@ static volatile struct {
     uint32_t step;
 } told;
 
-__attribute__((constructor)) static void prepare(void)
+bool is_waiting(void) { return is_zygote; }
+
+__attribute__((constructor)) static void prepare(int count, char **values)
 {
     int type = 0;
     socklen_t size = sizeof type;
@@ -51,6 +56,9 @@ __attribute__((constructor)) static void prepare(void)
     *(void **)&real_fork = dlsym(RTLD_NEXT, "fork");
     is_zygote = getenv("RETORT_ZYGOTE") != NULL &&
                 getsockopt(CSANDBOX_ZYGOTE_DESCRIPTOR, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_SEQPACKET;
+    arguments = values;
+    argument_count = count;
+    if (is_zygote) memory_begin();
 }
 
 static uint64_t resident_bytes(void)
@@ -183,15 +191,36 @@ __attribute__((noinline)) static long make_run(const struct csandbox_zygote_orde
     return middle;
 }
 
-/* Takes the environment of the run; the strings stay on the descriptor for the interpreter. */
-static void take_environment(void)
+/* Whether what the interpreter was started with, and the environment that it has left itself, are the run's. */
+static bool is_as_started(const char *text, size_t size)
 {
+    const char *end = text + size;
+    char **lists[] = {arguments, environ};
+    if (strtoul(text, NULL, 10) != (unsigned long)argument_count) return false;
+    text += strlen(text) + 1;
+    for (int i = 0; i < 2; i++)
+        for (char **next = lists[i]; *next; next++) {
+            size_t length = strlen(*next) + 1;
+            if ((size_t)(end - text) < length || memcmp(text, *next, length) != 0) return false;
+            text += length;
+        }
+    return text == end;
+}
+
+/* Takes the environment of the run; the strings stay on the descriptor for the interpreter, unless they are no news. */
+static void take_strings(void)
+{
+    static char usual[PAGE];
     struct stat status;
     if (fstat(STRINGS, &status) != 0) abort();
     size_t size = (size_t)status.st_size;
-    char *text = malloc(size + 1);
+    char *text = size < sizeof usual ? usual : malloc(size + 1);
     if (!text || pread(STRINGS, text, size, 0) != (ssize_t)size) abort();
     text[size] = 0;
+    if (is_as_started(text, size)) {
+        syscall(SYS_close, STRINGS);
+        return;
+    }
     size_t count = 0;
     for (size_t i = 0; i < size; i++) count += text[i] == 0;
     char **values = calloc(count + 1, sizeof *values);
@@ -219,8 +248,10 @@ static void answer(void)
 
 pid_t fork(void)
 {
-    struct csandbox_zygote_ready ready = {.magic = CSANDBOX_ZYGOTE_MAGIC, .resident_bytes = resident_bytes()};
     if (!is_zygote) return real_fork();
+    finish_settle();
+    memory_settle();
+    struct csandbox_zygote_ready ready = {.magic = CSANDBOX_ZYGOTE_MAGIC, .resident_bytes = resident_bytes()};
     if (send(CSANDBOX_ZYGOTE_DESCRIPTOR, &ready, sizeof ready, MSG_NOSIGNAL) != (ssize_t)sizeof ready)
         syscall(SYS_exit_group, 0);
     for (;;) {
@@ -240,6 +271,6 @@ pid_t fork(void)
     setsid();
     /* Until the middle process is gone and buried, it is seen among the processes, and may be our parent. */
     while (getppid() != 1 || kill(middle_process, 0) == 0) sched_yield();
-    take_environment();
+    take_strings();
     return 0;
 }

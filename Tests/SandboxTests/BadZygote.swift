@@ -41,4 +41,22 @@ enum BadZygote: String, CaseIterable, Sendable {
         os.close(3)
         exec(open('main.py').read())
         """
+
+    /// A zygote that mostly keeps to the format, and fills it at random.
+    static func answeringAtRandom(seed: Int) -> String {
+        """
+        import os, random, struct
+        choose = random.Random(\(seed))
+        number = lambda: choose.choice([0, 1, 2, 3, 4, os.getpid(), choose.getrandbits(31)])
+        def answer():
+            magic = choose.choice([0x527a7967, 0x527a7967, 0x527a7967, choose.getrandbits(32)])
+            size = choose.choice([0, 1, 1 << 20, 1 << 40, choose.getrandbits(64)])
+            message = struct.pack('<IiiIQ', magic, choose.choice([-1, number(), -number()]), number(), number(), size)
+            return choose.choice([message, message, message, message[:choose.randrange(1, 24)], message * 2, message + b'x'])
+        os.write(3, struct.pack('<IIQ', 0x527a7967, number(), choose.choice([0, 1 << 20, (1 << 64) - 1])))
+        if choose.random() < 0.3: os.write(3, answer())
+        while os.read(3, 1000):
+            for _ in range(choose.choice([0, 1, 1, 1, 2])) or [os._exit(0)]: os.write(3, answer())
+        """
+    }
 }

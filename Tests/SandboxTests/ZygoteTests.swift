@@ -92,6 +92,50 @@ struct ZygoteTests {
         }
     }
 
+    @Test("that answers at random is done without", .timeLimit(.minutes(5)))
+    func rubbish() async throws {
+        let sandbox = try Self.sandbox()
+        let program = "import os\nprint(os.getpid(), len([p for p in os.listdir('/proc') if p.isdigit()]))"
+        for seed in 0..<60 {
+            let zygote = Self.zygote(BadZygote.answeringAtRandom(seed: seed))
+            let run = try await sandbox.run(Self.command(program, zygote: zygote))
+            #expect(run.termination == .exited(0) && !run.isForked, "\(seed): \(run.stderr.text)")
+            #expect(run.stdout.text == "3 1\n" || sandbox.isolation.level == .landlock, "\(seed): \(run.stdout.text)")
+        }
+    }
+
+    @Test("gives runs the arguments and the environment that it has itself, and others, in turn", arguments: levels)
+    func strings(level: IsolationLevel) async throws {
+        let sandbox = try Self.sandbox(level)
+        // Descriptor 3 is not there where nothing is news.
+        var zygote = Self.zygote(
+            """
+            import os
+            for name in ('LD_PRELOAD', 'RETORT_ZYGOTE'): del os.environ[name]
+            os.fork()
+            try:
+                with open(3, 'rb') as file: print(file.read(), flush=True)
+            except OSError as error: print(error.errno, os.listdir('/proc/self/fd'), flush=True)
+            os.execv('/bin/sh', ['sh', '-c', 'env | sort'])
+            """)
+        // Without it the interpreter sets a variable of its own.
+        zygote.environment["LC_ALL"] = "C.UTF-8"
+        let usual = SandboxCommand(arguments: zygote.arguments, environment: zygote.environment, zygote: zygote)
+        var other = usual
+        other.environment["C"] = String(repeating: "c", count: 5000)
+        other.arguments.append("more")
+        for _ in 0..<2 {
+            let first = try await sandbox.run(usual)
+            let second = try await sandbox.run(other)
+            #expect(first.isForked && second.isForked || sandbox.isolation.level == .landlock)
+            // There the program is executed, and its fork is the kernel's.
+            if sandbox.isolation.level == .landlock { continue }
+            #expect(first.stdout.text.hasPrefix("9 ['0', '1', '2', '3']\nA=zygote's\n"), "\(first.stdout.text)")
+            #expect(!first.stdout.text.contains("cccc") && !first.stdout.text.contains("LD_PRELOAD"))
+            #expect(second.stdout.text.contains("C=ccccc") && second.stdout.text.contains("more"))
+        }
+    }
+
     @Test("is started for those who ask often enough")
     func demand() async throws {
         let sandbox = try SandboxRunner(SandboxOptions(slots: 1, runsBeforeZygote: 3))

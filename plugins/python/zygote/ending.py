@@ -86,7 +86,7 @@ def make_end(gc, hidden, shown, known, kept):
         # Let everything go, as it goes in a cold run: with the modules that were not wanted among the others, for some hold
         # what only taking a module down lets go (numpy has a standard stream).
         bootstrap._ModuleLockManager.__enter__ = original
-        modules.update([(name, entry[0]) for name, entry in hidden.items()])
+        modules.update([(name, entry[0]) for name, entry in hidden.items() if name not in shown])
         for table in (hidden, known, caches, kept):
             table.clear()
         unfreeze()

@@ -180,8 +180,18 @@ def refresh_logging(module):
 
 
 def refresh_numpy_random(module):
-    module._rand._bit_generator.state = type(module._rand._bit_generator)().state
+    # What a new generator hashes into its state from random bits, it is given as random bits: that takes a tenth.
+    generator = module._rand._bit_generator
+    if generator not in numpy_state:
+        numpy_state[generator] = generator.state
+    state = numpy_state[generator]
+    key = state["state"]["key"]
+    memoryview(key).cast("B")[:] = posix.urandom(key.nbytes)
+    key[0] = 1 << 31
+    generator.state = state
 
+
+numpy_state = {}
 
 # What a body took from its process or its moment, and must take again in the run.
 REFRESHED = {
@@ -218,6 +228,8 @@ def hide(bodies, startup):
                 parent.__dict__[body.child] = body.shadowed
         refresh = REFRESHED.get(body.name)
         if refresh:
+            # Once now: what it sets up at its first call is there then.
+            refresh(body.module)
             body.steps.append((refresh, body.module))
     for name in [name for name in sys.modules if name not in startup]:
         del sys.modules[name]

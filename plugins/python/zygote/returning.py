@@ -15,18 +15,36 @@ def make_return(bodies, known, finders):
 
     Returns the function, the table of what is hidden, and the set of the names that have come back.
     """
+    copies = {}
+
+    def near(name):
+        """The name's one copy: all of them lie together, for each page with a name that is touched is a page copied."""
+        if name not in copies:
+            copies[name] = name.encode("utf-8", "surrogatepass").decode("utf-8", "surrogatepass")
+        return copies[name]
+
+    def near_steps(steps):
+        """The steps with near names, each import once: it finds the second time what it has left the first time."""
+        imported = set()
+        for step in steps:
+            if type(step) is not str:
+                yield step
+            elif step not in imported:
+                imported.add(step)
+                yield near(step)
+
     hidden = {}
     for body in bodies.values():
         loader = getattr(body.module.__spec__, "loader", None)
         is_on_path = loader not in (bootstrap.BuiltinImporter, bootstrap.FrozenImporter)
-        hidden[body.name] = (
+        hidden[near(body.name)] = (
             body.module,
-            tuple(body.steps),
-            body.parent,
+            tuple(near_steps(body.steps)),
+            near(body.parent),
             body.child if body.is_late else None,
-            body.name if is_on_path and not body.parent else None,
+            near(body.name) if is_on_path and not body.parent else None,
         )
-    packages = {body.name: list(body.path) for body in bodies.values() if body.path is not None}
+    packages = {near(body.name): list(body.path) for body in bodies.values() if body.path is not None}
     shown = set()
     listed = {}
 
@@ -109,7 +127,7 @@ def make_return(bodies, known, finders):
             if parent not in seen:
                 now = modules.get(parent, MISSING)
                 if now is MISSING:
-                    if parent not in hidden or not gather(parent, steps, names, seen):
+                    if parent not in hidden or parent in shown or not gather(parent, steps, names, seen):
                         return False
                     # Its body has imported this one.
                     if name in seen:
@@ -129,7 +147,7 @@ def make_return(bodies, known, finders):
                     continue
                 now = modules.get(step, MISSING)
                 if now is MISSING:
-                    if step in hidden and not gather(step, steps, names, seen):
+                    if step in hidden and step not in shown and not gather(step, steps, names, seen):
                         return False
                 elif now is not known.get(step, now):
                     return False
@@ -151,7 +169,7 @@ def make_return(bodies, known, finders):
             return
         for step in steps:
             if type(step) is str:
-                module, _, parent, child, _ = hidden.pop(step)
+                module, _, parent, child, _ = hidden[step]
                 shown.add(step)
                 modules[step] = module
                 if child:
@@ -169,7 +187,7 @@ def make_return(bodies, known, finders):
     def serve(manager):
         lock_imports()
         try:
-            if manager._name in hidden and manager._name not in modules:
+            if manager._name not in shown and manager._name not in modules:
                 bring_back(manager._name)
         except BaseException:
             manager._lock.release()

@@ -25,14 +25,18 @@ from returning import make_return
 
 RUN_STRINGS = 3
 MODULES = "RETORT_ZYGOTE_MODULES"
+# What a zygote's environment has beyond that of its runs.
+OWN_VARIABLES = ("LD_PRELOAD", "PYTHONPATH", "RETORT_ZYGOTE", MODULES)
+POOL, POOL_HEADER, MOST_FILLERS = 1 << 14, 48, 20_000
+fork, read, close = os.fork, os.read, os.close
 
 
 def run_strings():
     """Reads what the run is started with: arguments and environment."""
     data = b""
-    while chunk := os.read(RUN_STRINGS, 65536):
+    while chunk := read(RUN_STRINGS, 65536):
         data += chunk
-    os.close(RUN_STRINGS)
+    close(RUN_STRINGS)
     strings = data.split(b"\0")[:-1]
     count = int(strings[0])
     return strings[1:1 + count], strings[1 + count:]
@@ -54,7 +58,7 @@ def become(arguments, environment):
 
 
 def wait():
-    """Preloads, hides, freezes, and returns in each run's child."""
+    """Preloads and hides, and has the interpreter wait where it is about to look at `main.py`."""
     own = (__name__, "ending", "recording", "returning")
     names = [name for name in os.environ.get(MODULES, "").split(",") if name]
     here = os.path.dirname(os.path.abspath(__file__))
@@ -72,22 +76,71 @@ def wait():
     # A cold start looks for this file everywhere and does not find it.
     external.PathFinder.find_spec(__name__)
     hide(bodies, startup)
+    kept.append(fill_pools())
     enter, hidden, shown = make_return(bodies, known, finders)
     end = make_end(gc, hidden, shown, known, kept)
     bootstrap._ModuleLockManager.__enter__ = enter
+    stop = make_stop(sys.path_hooks, gc.collect, gc.freeze, kept)
     # Nothing else holds this function of site's, and it is one of the first things that the interpreter's end takes away.
     # A cycle, which will be frozen: nothing in it ever dies.
-    kept += (kept, enter, _weakref.ref(sys.__interactivehook__, end))
-    # What dies in a run's child would be a page copied.
-    del bodies, known, startup, searched, finders, names, enter, end, hidden, shown
-    gc.collect()
-    gc.freeze()
-    os.fork()
+    kept += (kept, enter, stop, _weakref.ref(sys.__interactivehook__, end))
+    # Most runs have no others than these: they find what is here already.
+    for name in OWN_VARIABLES:
+        os.environ.pop(name, None)
+
+
+def fill_pools():
+    """Takes what is free in the pools of small objects, so that a run's objects lie together on pages of their own.
+
+    A pool of the allocator has blocks of one size; its first follows a header of 48 bytes. Two objects in a row that are the
+    first and the second of a pool are in one that was empty.
+    """
+    taken = []
+    for size in range(16, 513, 16):
+        one, two = None, new_object(size)
+        for _ in range(MOST_FILLERS):
+            one, two = two, new_object(size)
+            if id(one) % POOL == POOL_HEADER and id(two) - id(one) == size:
+                break
+            taken.append(one)
+    return taken
+
+
+def new_object(size):
+    if size == 16:
+        return object()
+    return 1 << 60 if size == 32 else bytes(size - 33)
+
+
+def make_stop(hooks, collect, freeze, kept):
+    """Puts a function into the place of the first hook for paths, which is the first to be asked about `main.py`.
+
+    It waits there, and returns in each run's child what the hook says. So everything up to that moment is done once.
+    What is kept is alive until it is frozen, for it holds this function, and this function it.
+    """
+    first = hooks[0]
+
+    def stop(path, kept=kept):
+        hooks[0] = first
+        collect()
+        kept.append(fill_pools())
+        freeze()
+        fork()
+        try:
+            strings = run_strings()
+        except OSError:
+            # There is nothing to read where arguments and environment are those that are there.
+            pass
+        else:
+            become(*strings)
+        return first(path)
+
+    hooks[0] = stop
+    return stop
 
 
 # The import system is known by name here, and these are the names of one version. Others execute their runs.
 if sys.version_info[:2] != (3, 11):
     raise SystemExit(f"zygotes are for Python 3.11, and this is {sys.version}")
 wait()
-become(*run_strings())
 raise ImportError(name=__name__)
