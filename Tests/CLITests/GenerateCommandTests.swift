@@ -43,62 +43,6 @@ struct GenerateCommandTests {
         }
     }
 
-    @Test(
-        "shapes lines for a trainer", .timeLimit(.minutes(2)),
-        arguments: [
-            ("retort", ["id", "prompt", "task"]), ("trl", ["prompt", "task"]),
-            ("verl", ["data_source", "prompt", "ability", "reward_model", "extra_info"]),
-            ("easyr1", ["problem", "answer"]), ("openrlhf", ["input", "label"]),
-        ])
-    func formats(name: String, keys: [String]) throws {
-        let outcome = try generate(["--format", name, "--plain", "--mix", "forward", "--splits", "train=1,test=1"])
-        #expect(outcome.code == 0, "\(outcome.stderr)")
-        for line in outcome.lines {
-            let row = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
-            for key in keys { #expect(row[key] != nil) }
-            let truth =
-                (row["reward_model"] as? [String: Any])?["ground_truth"] ?? row["answer"] ?? row["label"] ?? row["task"]
-            let text = truth as? String
-            if name != "retort" {
-                #expect(
-                    text?.contains("\"kind\": \"forward\"") == true || text?.contains("\"kind\":\"forward\"") == true)
-            }
-        }
-    }
-
-    @Test(
-        "counts what it cannot use and goes on: bytes that are no text, long lines, large files",
-        .timeLimit(.minutes(2)))
-    func badInput() throws {
-        let scratch = try ScratchFolder()
-        let folder = URL(filePath: scratch.path).appending(path: "src")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        func put(_ name: String, _ bytes: Data) throws { try bytes.write(to: folder.appending(path: name)) }
-        try put("good.py", Data("print(6 * 7)\n".utf8))
-        try put("latin.py", Data([0x70, 0x3D, 0xE9, 0x0A]))
-        try put("binary.c", Data((0..<5000).map { UInt8(truncatingIfNeeded: $0 * 7) }))
-        try put("long.js", Data(repeating: UInt8(ascii: "x"), count: 12_000))
-        try put("huge.py", Data(count: 100_000_000))
-        try put("endless.py", Data("import sys\nwhile True: sys.stdin.read(1)\n".utf8))
-        try put("forks.py", Data("import os\nfor i in range(3): os.fork()\nprint('x')\n".utf8))
-        try put("notes.txt", Data("no code\n".utf8))
-        let report = "\(scratch.path)/report.json"
-        let outcome = try RetortCommand.run([
-            "generate", folder.path, "--plain", "--mix", "forward", "--report", report, "--config",
-            try scratch.file("config.json", "{\"truth\": {\"cpu_ms\": 300}}"),
-        ])
-        #expect(outcome.code == 0, "\(outcome.stderr)")
-        let counts = try #require(
-            JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: report))) as? [String: Any])
-        let dropped = try #require(counts["dropped"] as? [String: Int])
-        #expect(dropped["not_text"] == 2)
-        #expect(dropped["long_line"] == 1)
-        #expect(dropped["too_large"] == 1)
-        #expect(dropped["time_limit"] == 1)
-        #expect(counts["snippets"] as? Int == 7)
-        #expect(outcome.text.contains("42"))
-    }
-
     @Test("never puts what a curation found alike on both sides of a split", .timeLimit(.minutes(2)))
     func splits() throws {
         let scratch = try ScratchFolder()

@@ -13,4 +13,16 @@ public struct ProgramObservation: Sendable, Hashable {
 
     /// The verdict on the usual run, or on the compilation.
     public var verdict: Verdict { usual?.verdict ?? .compileError }
+
+    /// The type and the message of the error that it ended with; where neither is known, the signal and all that was said.
+    public var errorReport: String {
+        if let failure = usual?.failure ?? compileFailure, failure.type != nil || failure.message != nil {
+            return "\(failure.type ?? ""): \(failure.message ?? "")"
+        }
+        if let record = usual {
+            let signal = record.signal.map(SignalName.name) ?? ""
+            return "\(signal)\n\(String(decoding: record.stderr, as: UTF8.self))"
+        }
+        return compile.map { String(decoding: $0.stderr + $0.stdout, as: UTF8.self) } ?? ""
+    }
 }

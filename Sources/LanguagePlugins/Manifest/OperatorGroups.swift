@@ -2,6 +2,8 @@
 public struct OperatorGroups: Sendable, Hashable {
     /// Signs between two numbers.
     public var arithmetic: [String] = []
+    /// Signs before a value, without a blank between.
+    public var unary: [String] = []
     /// Signs between two values that are compared.
     public var comparison: [String] = []
     /// Signs between two truths.

@@ -9,6 +9,7 @@ extension ProgramSyntax {
             "line_comments", "comments_start_words", "block_comments", "comments_nest", "strings", "raw_strings",
             "multiline_strings", "characters", "interpolations", "patterns", "here_documents", "keywords", "operators",
             "conditions", "idle_statements", "statement_end", "function_keywords",
+            "errors", "named_argument", "sigils", "input_words",
         ])
         lineComments = try fields.texts("line_comments") ?? []
         commentsStartWords = try fields.optionalBool("comments_start_words") ?? false
@@ -34,12 +35,22 @@ extension ProgramSyntax {
         }
         statementEnd = try fields.optionalString("statement_end") ?? ""
         functionKeywords = try fields.texts("function_keywords") ?? []
+        inputWords = Set(try fields.texts("input_words") ?? [])
+        sigils = try fields.texts("sigils") ?? []
+        namedArgument = try fields.optionalString("named_argument") ?? ""
+        guard namedArgument.isEmpty || namedArgument.contains("{name}") && namedArgument.contains("{value}") else {
+            throw fields.error("expected a text with {name} and {value} in it", at: "named_argument")
+        }
+        if let named = try fields.optionalObject("errors") {
+            for key in named.members.keys { errors[key] = try named.texts(key) ?? [] }
+        }
     }
 }
 
 extension OperatorGroups {
     fileprivate init(_ fields: JSONFields?) throws(JSONError) {
-        try fields?.rejectUnknown(allowed: ["arithmetic", "comparison", "boolean", "assignment"])
+        try fields?.rejectUnknown(allowed: ["arithmetic", "unary", "comparison", "boolean", "assignment"])
+        unary = try fields?.texts("unary") ?? []
         arithmetic = try fields?.texts("arithmetic") ?? []
         comparison = try fields?.texts("comparison") ?? []
         boolean = try fields?.texts("boolean") ?? []

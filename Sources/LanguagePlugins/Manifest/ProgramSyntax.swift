@@ -33,10 +33,20 @@ public struct ProgramSyntax: Sendable, Hashable {
     public var conditions: [ConditionForm] = []
     /// Statements that do nothing, with `{name}` for a name that is free.
     public var idleStatements: [String] = []
+    /// Words of which a program that reads standard input mentions one; empty where that cannot be told.
+    public var inputWords: Set<String> = []
+    /// Signs that may stand right before the name of a variable and belong to it.
+    public var sigils: [String] = []
     /// What ends a statement, so that another may follow; empty where a line does.
     public var statementEnd = ""
     /// Words that stand before the name of a function that is defined.
     public var functionKeywords: [String] = []
+    /// An argument of a call by the name of its parameter, with `{name}` and `{value}`; empty where there are none.
+    public var namedArgument = ""
+    /// Texts of which one stands in the report of an error, by the kind of error that somebody wants to bring about.
+    ///
+    /// A kind that is not named does not come about in this language; where none is named, any failure is any kind.
+    public var errors: [String: [String]] = [:]
 
     /// Makes a syntax without rules.
     public init() {}

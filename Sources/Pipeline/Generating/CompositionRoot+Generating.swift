@@ -10,8 +10,14 @@ extension CompositionRoot {
         options.splits = request.splits
         options.clusters = request.clusters
         return GenerateStream(
-            generator: TaskGenerator(
-                runner: runner, options: request.settings, templates: request.templates, measure: request.measure),
-            registry: registry, settings: request.settings, options: options)
+            generator: generator(request), registry: registry, settings: request.settings, options: options)
+    }
+
+    /// What makes tasks as a request says, and lets nothing of this host into them.
+    func generator(_ request: GenerationRequest) -> TaskGenerator {
+        var settings = request.settings
+        settings.truth.hostTexts.formUnion(HostTexts.current())
+        return TaskGenerator(
+            runner: runner, options: settings, templates: request.templates, measure: request.measure)
     }
 }

@@ -113,6 +113,7 @@ actor SnippetSource {
             pending += names.reversed().map { (path.hasSuffix("/") ? path + $0 : "\(path)/\($0)", base + $0, false) }
             return
         }
+        if !isNamed, status.st_mode & S_IFMT != S_IFREG { return }
         if let language = SnippetFile.language(of: path, in: registry), found {
             sourceFile = (path, name, language)
         } else if isNamed {

@@ -18,8 +18,7 @@ public struct TaskMaker: Sendable {
 
     /// Makes a maker that runs programs in the sandbox of `root`.
     public init(_ root: CompositionRoot, _ request: GenerationRequest) {
-        generator = TaskGenerator(
-            runner: root.runner, options: request.settings, templates: request.templates, measure: request.measure)
+        generator = root.generator(request)
         format = request.format
     }
 

@@ -14,7 +14,11 @@ struct Augmenter {
 
         fileprivate func touches(_ alternative: [TextEdit]) -> Bool {
             alternative.contains { edit in
-                edits.contains { $0.range.overlaps(edit.range) || $0.range.lowerBound == edit.range.lowerBound }
+                edits.contains { other in
+                    // What is put in has no length, and yet must not come into the midst of what is replaced.
+                    other.range.lowerBound < edit.range.upperBound && edit.range.lowerBound < other.range.upperBound
+                        || other.range.lowerBound == edit.range.lowerBound
+                }
             }
         }
     }
@@ -31,11 +35,16 @@ struct Augmenter {
     func choice(of effect: EditKind.Effect, from draws: Draws, attempt: Int = 0, beside other: Choice? = nil) -> Choice
     {
         var choice = Choice()
-        for kind in EditKind.allCases where kind.effect == effect {
+        let happening = EditKind.allCases.filter { kind in
+            guard kind.effect == effect else { return false }
             var chance = draws.named("edit \(kind.rawValue)")
-            guard chance.happens(options.probabilities[kind] ?? 0) else { continue }
+            return chance.happens(options.probabilities[kind] ?? 0)
+        }
+        let placed = happening.map { kind in (kind: kind, sites: analysis.sites.filter { $0.kind == kind }) }
+        // What has few places goes first: what has many finds another one.
+        for (kind, possible) in placed.sorted(by: { $0.sites.count < $1.sites.count }) {
             var place = draws.named("place \(kind.rawValue) \(attempt)")
-            let sites = place.shuffled(analysis.sites.filter { $0.kind == kind })
+            let sites = place.shuffled(possible)
             for site in sites.prefix(8) {
                 guard let alternative = place.pick(site.alternatives) else { continue }
                 if choice.touches(alternative) || other?.touches(alternative) == true { continue }

@@ -1,27 +1,27 @@
 import LanguagePlugins
 import Tasks
 
-/// The types of error that a kind of corruption is meant to bring about.
-enum ErrorTypes {
-    private static let python: [EditKind: Set<String>] = [
-        .syntaxError: ["SyntaxError", "IndentationError", "TabError"],
-        .nameError: ["NameError", "UnboundLocalError"],
-        .typeError: ["TypeError"],
-        .indexError: ["IndexError"],
-        .keyError: ["KeyError"],
-        .valueError: ["ValueError"],
-        .zeroDivision: ["ZeroDivisionError"],
-    ]
+/// The kinds of error that can be brought about in a language, by what its manifest says of their reports.
+struct ErrorTypes {
+    private let texts: [String: [String]]
 
-    /// Whether an error is of the kind that was wanted; other languages than Python name theirs as they like.
-    static func fits(_ seen: ProgramObservation, _ kind: EditKind, language: String) -> Bool {
-        guard [.runtimeError, .compileError].contains(seen.verdict) else { return false }
-        return fits((seen.usual?.failure ?? seen.compileFailure)?.type, kind, language: language)
+    /// Takes what a language's manifest says.
+    init(_ syntax: ProgramSyntax) { texts = syntax.errors }
+
+    /// Whether an error of a kind can come about at all.
+    func isPossible(_ kind: EditKind) -> Bool { texts.isEmpty || texts[kind.rawValue]?.isEmpty == false }
+
+    /// Whether a program failed because something that it asks for is not installed.
+    func isMissingModule(_ seen: ProgramObservation) -> Bool {
+        guard seen.verdict == .runtimeError, let missing = texts["missing_module"] else { return false }
+        let report = seen.errorReport
+        return missing.contains { report.contains($0) }
     }
 
-    /// Whether a type of error is of the kind that was wanted.
-    static func fits(_ type: String?, _ kind: EditKind, language: String) -> Bool {
-        guard language == "python" else { return true }
-        return type.map { python[kind]?.contains($0) == true } ?? false
+    /// Whether a program failed with an error of the kind that was wanted.
+    func fits(_ seen: ProgramObservation, _ kind: EditKind) -> Bool {
+        guard [.runtimeError, .compileError].contains(seen.verdict), isPossible(kind) else { return false }
+        let report = seen.errorReport
+        return texts.isEmpty || texts[kind.rawValue]?.contains { report.contains($0) } == true
     }
 }

@@ -24,6 +24,24 @@ extension LexicalAnalyser {
         return sites
     }
 
+    /// Signs before a value, with nothing before them that could be a value itself.
+    func unarySites() -> [EditSite] {
+        var sites: [EditSite] = []
+        for index in code.indices.dropLast() where code[index].kind == .sign && index > 0 {
+            let token = code[index]
+            let next = code[index + 1]
+            guard token.range.upperBound == next.range.lowerBound, next.kind == .word || next.kind == .number,
+                syntax.operators.unary.contains(program.text(token)),
+                ["(", "=", ",", "[", "return", ":="].contains(program.text(code[index - 1]))
+            else { continue }
+            let others = syntax.operators.unary.filter { !program.token(token, is: $0) }
+            if !others.isEmpty {
+                sites.append(EditSite(.unaryOperator, others.map { [TextEdit(token.range, $0)] }))
+            }
+        }
+        return sites
+    }
+
     /// Whether a sign stands at a place with a blank or a line end behind it.
     private func isWritten(_ sign: String, at start: Int) -> Bool {
         let end = start + sign.utf8.count
@@ -43,10 +61,16 @@ extension LexicalAnalyser {
                 guard program.bytes[start...].starts(with: form.before.utf8) else { continue }
                 let inner = start + form.before.utf8.count
                 guard let end = endOfCondition(from: inner, after: form.after), end > inner else { continue }
-                let condition = String(decoding: program.bytes[inner..<end], as: UTF8.self)
-                let range = start..<(end + form.after.utf8.count)
+                // The condition itself stays as it is, so that something in it can become something else as well.
                 sites.append(
-                    EditSite(.negation, [[TextEdit(range, form.negatedBefore + condition + form.negatedAfter)]]))
+                    EditSite(
+                        .negation,
+                        [
+                            [
+                                TextEdit(start..<inner, form.negatedBefore),
+                                TextEdit(end..<(end + form.after.utf8.count), form.negatedAfter),
+                            ]
+                        ]))
                 break
             }
         }

@@ -43,7 +43,8 @@ extension LexicalAnalyser {
     private func isUse(_ index: Int) -> Bool {
         let name = program.text(code[index])
         guard !syntax.keywords.contains(name), index > 0, index + 1 < code.count else { return false }
-        let before = program.text(code[index - 1])
+        let isMarked = index > 1 && syntax.sigils.contains(program.text(code[index - 1]))
+        let before = program.text(code[isMarked ? index - 2 : index - 1])
         let after = program.text(code[index + 1])
         return ["(", ",", "+", "-", "*", "/", "[", "=", "return"].contains(before)
             && [")", ",", "+", "-", "*", "/", "]", ";"].contains(after)

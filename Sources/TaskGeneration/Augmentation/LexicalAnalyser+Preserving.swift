@@ -17,7 +17,9 @@ extension LexicalAnalyser {
             places[name, default: []].append(token.range)
             let before = index > 0 ? program.text(code[index - 1]) : ""
             let after = index + 1 < code.count ? program.text(code[index + 1]) : ""
-            if [".", "->", "::", "#", "@", "?.", "$"].contains(before) || after == ":" || after == "::" {
+            if [".", "->", "::", "#", "@", "?.", "$"].contains(before) && !syntax.sigils.contains(before)
+                || after == ":" || after == "::"
+            {
                 foreign.insert(name)
             }
             if after == "=" || after == ":=" || (before == "(" || before == ",") && (after == ")" || after == ",") {
@@ -55,7 +57,7 @@ extension LexicalAnalyser {
             return EditSite(
                 .deadCode,
                 syntax.idleStatements.map { statement in
-                    [TextEdit(place..<place, indentation + FreeNames.fill(statement, name: name) + "\n")]
+                    [TextEdit(place..<place, indentation + MarkedText.filled(statement, ["name": name]) + "\n")]
                 })
         }
     }
@@ -94,6 +96,45 @@ extension LexicalAnalyser {
         return sites
     }
 
+    /// Two lines that follow each other and give constants to different names: nothing can tell their order.
+    func reorderingSites() -> [EditSite] {
+        var tokens: [Int: [Token]] = [:]
+        for (index, token) in code.enumerated() where depths[index].brackets == 0 && depths[index].squares == 0 {
+            tokens[program.line(of: token.range.lowerBound), default: []].append(token)
+        }
+        var sites: [EditSite] = []
+        for line in tokens.keys.sorted() where line + 2 < program.lineStarts.count {
+            guard let first = tokens[line].flatMap(constantName), let second = tokens[line + 1].flatMap(constantName),
+                first != second
+            else { continue }
+            let (low, middle, high) = (
+                program.lineStarts[line], program.lineStarts[line + 1], program.lineStarts[line + 2]
+            )
+            let texts = (
+                String(decoding: program.bytes[low..<middle], as: UTF8.self),
+                String(decoding: program.bytes[middle..<high], as: UTF8.self)
+            )
+            sites.append(EditSite(.reordering, [[TextEdit(low..<middle, texts.1), TextEdit(middle..<high, texts.0)]]))
+        }
+        return sites
+    }
+
+    /// The name that a line gives a literal to; nil for any other line.
+    private func constantName(_ line: [Token]) -> String? {
+        var line = line
+        if !syntax.statementEnd.isEmpty {
+            guard let end = line.popLast(), program.token(end, is: syntax.statementEnd) else { return nil }
+        }
+        guard line.count >= 3, let value = line.popLast(), let sign = line.popLast(),
+            value.kind == .number || value.kind == .string && !program.text(value).contains(where: "${(`\\".contains),
+            program.token(sign, is: "=") || program.token(sign, is: ":="), line.last?.kind == .word,
+            line.allSatisfy({ $0.kind == .word || ["$", ":"].contains(program.text($0)) })
+        else { return nil }
+        // What stands behind a colon is its type.
+        let head = line.prefix { !program.token($0, is: ":") }
+        return head.last { $0.kind == .word }.map(program.text)
+    }
+
     // MARK: -
 
     /// Lines that end a statement outside of brackets, so that another statement may stand behind them.
@@ -101,7 +142,8 @@ extension LexicalAnalyser {
         var last: [Int: Int] = [:]
         for (index, token) in code.enumerated() { last[program.line(of: token.range.lowerBound)] = index }
         // Where there are blocks, statements stand in them, and what stands outside may be no statement.
-        let floor = depths.contains { $0.braces > 0 } ? 1 : 0
+        let hasBlocks = !syntax.statementEnd.isEmpty || syntax.conditions.contains { $0.after.contains("{") }
+        let floor = hasBlocks && depths.contains { $0.braces > 0 } ? 1 : 0
         return last.keys.sorted().filter { line in
             guard let index = last[line], line + 1 < program.lineStarts.count else { return false }
             let token = code[index]

@@ -42,12 +42,16 @@ struct LexicalAnalyser {
     private func analysis() -> ProgramAnalysis {
         var analysis = ProgramAnalysis()
         analysis.sites =
-            operatorSites() + negationSites() + digitSites() + renamingSites() + idleSites() + layoutSites()
-            + commentSites() + corruptions()
+            operatorSites() + unarySites() + negationSites() + digitSites() + renamingSites() + idleSites()
+            + layoutSites()
+            + commentSites() + reorderingSites() + corruptions()
         analysis.maskableLines = maskableLines()
         analysis.functions = functions()
         analysis.calls = calls(of: Set(analysis.functions.map(\.name)))
         analysis.literals = literals()
+        if !syntax.inputWords.isEmpty {
+            analysis.readsInput = code.contains { $0.kind == .word && syntax.inputWords.contains(program.text($0)) }
+        }
         return analysis
     }
 

@@ -72,13 +72,15 @@ extension AugmentationOptions {
 extension TruthPolicy {
     fileprivate mutating func read(_ fields: JSONFields) throws(JSONError) {
         try fields.rejectUnknown(allowed: [
-            "cpu_ms", "memory_bytes", "output_bytes", "keep_empty_output", "fences", "kept_errors",
+            "cpu_ms", "memory_bytes", "output_bytes", "keep_empty_output", "keep_compile_errors", "fences",
+            "kept_errors",
         ])
         if let time = try fields.count("cpu_ms", in: 1...3_600_000) { limits.cpuTime = .milliseconds(time) }
         limits.memory = try fields.count("memory_bytes", in: 1...(1 << 40)) ?? limits.memory
         outputBytes = try fields.count("output_bytes", in: 1...(64 << 20)) ?? outputBytes
         limits.output = max(limits.output ?? 0, outputBytes)
         keepsEmptyOutput = try fields.optionalBool("keep_empty_output") ?? keepsEmptyOutput
+        keepsCompileErrors = try fields.optionalBool("keep_compile_errors") ?? keepsCompileErrors
         if let word = try fields.optionalString("fences") {
             guard let fences = Fences(rawValue: word) else { throw fields.error("expected keep or drop", at: "fences") }
             self.fences = fences

@@ -13,7 +13,7 @@ public struct GenerationOptions: Sendable, Hashable {
     /// The most lines that are masked.
     public var maskedLines = 2
     /// The most inputs that a backward or repair task keeps hidden.
-    public var hiddenInputs = 3
+    public var hiddenInputs = 2
     /// What happens to the program and its input before it is run.
     public var augmentation = AugmentationOptions()
     /// What a snippet may be.

@@ -8,7 +8,9 @@ extension SnippetSession {
         let canCall = plugin.manifest.callStatement != nil
         for input in GivenInputs.inputs(of: snippet) where input.call == nil || canCall { pool.add(input) }
         if canCall {
-            for call in analysis.calls { pool.add(ProgramInput(call: call)) }
+            try await keepTelling(
+                analysis.calls.map { ProgramInput(call: $0) }, wanted: max(3, wantedInputs), form: .function,
+                beside: withoutCall)
             if pool[.function].isEmpty { try await tryCalls() }
         }
         if pool[.stdin].isEmpty, analysis.readsInput == true { try await tryTexts() }
@@ -21,7 +23,7 @@ extension SnippetSession {
     private mutating func tryCalls() async throws(PluginError) {
         var draws = snippetDraws("calls")
         let maker = ArgumentMaker(
-            literals: analysis.literals, style: ArgumentMaker.Style(keywords: plugin.manifest.syntax.keywords))
+            literals: analysis.literals, style: ArgumentMaker.Style(plugin.manifest.syntax))
         var proposals: [ProgramInput] = []
         for function in draws.shuffled(analysis.functions).prefix(2) {
             for call in maker.calls(of: function, count: 4, draws: &draws) {
@@ -29,8 +31,11 @@ extension SnippetSession {
                 if CallText.arguments(of: call) != nil, !proposals.contains(input) { proposals.append(input) }
             }
         }
-        try await keepTelling(proposals, wanted: max(3, wantedInputs), form: .function)
+        try await keepTelling(proposals, wanted: max(3, wantedInputs), form: .function, beside: withoutCall)
     }
+
+    /// What a call is compared with: one behind a program that has failed by then tells nothing.
+    private var withoutCall: [ProgramInput] { analysis.acts == false ? [] : [ProgramInput()] }
 
     /// Gives texts of usual shapes to a program that reads and came with nothing to read.
     private mutating func tryTexts() async throws(PluginError) {
@@ -40,7 +45,7 @@ extension SnippetSession {
         ]
         try await keepTelling(
             draws.shuffled(texts).prefix(6).map { ProgramInput(stdin: Array($0.utf8)) }, wanted: max(3, wantedInputs),
-            form: .stdin)
+            form: .stdin, beside: [ProgramInput()])
     }
 
     /// Where more tasks are wanted than there are inputs, tries inputs made of those that there are.
@@ -68,13 +73,17 @@ extension SnippetSession {
     private mutating func keepTelling(
         _ proposals: [ProgramInput], wanted: Int, form: ExecutionForm, beside known: [ProgramInput] = []
     ) async throws(PluginError) {
+        let errors = ErrorTypes(plugin.manifest.syntax)
         var seen = Set(try await glances(at: snippet.code, on: known).compactMap(Self.effect))
         var untried = proposals[...]
         while pool[form].count < wanted, !untried.isEmpty {
             let tried = Array(untried.prefix(wanted - pool[form].count))
             untried = untried.dropFirst(tried.count)
             for (input, observation) in zip(tried, try await glances(at: snippet.code, on: tried)) {
-                guard let effect = Self.effect(of: observation), seen.insert(effect).inserted else { continue }
+                // A call that the language cannot read is no input.
+                guard let effect = Self.effect(of: observation), !errors.fits(observation, .syntaxError),
+                    seen.insert(effect).inserted
+                else { continue }
                 pool.add(input)
             }
         }

@@ -11,13 +11,18 @@ extension SnippetSession {
     mutating func program(
         for kind: TaskKind, _ draws: Draws, forms: [ExecutionForm], mayFail: Bool = true, mayBreak: Bool = true
     ) async throws -> TaskDraft {
-        var formDraws = draws.named("form")
+        // In turn, in a drawn order: drawn anew for each task, many would be what another task has already.
+        var orderDraws = snippetDraws("order of inputs")
+        let known = orderDraws.shuffled(forms.flatMap { form in pool[form].map { (form, $0) } })
         var failure = Drop(.noInput)
-        // A library prints nothing by itself and can still be called: the forms are tried in a drawn order.
-        for form in formDraws.shuffled(forms) {
-            guard let input = input(of: form, draws) else { continue }
+        var tried: Set<ExecutionForm> = []
+        for place in known.indices {
+            let (form, input) = known[(index + place) % known.count]
+            // A library prints nothing by itself and can still be called.
+            guard tried.insert(form).inserted else { continue }
             do {
-                return try await program(for: kind, form, input, draws, mayFail: mayFail, mayBreak: mayBreak)
+                return try await program(
+                    for: kind, form, changed(input, form, draws), draws, mayFail: mayFail, mayBreak: mayBreak)
             } catch let drop as Drop {
                 failure = drop
             }
@@ -28,6 +33,7 @@ extension SnippetSession {
     private mutating func program(
         for kind: TaskKind, _ form: ExecutionForm, _ input: ProgramInput, _ draws: Draws, mayFail: Bool, mayBreak: Bool
     ) async throws -> TaskDraft {
+        try await checkThatItRuns(on: input)
         var errorDraws = draws.named("error")
         if mayBreak, errorDraws.happens(options.augmentation.errorShare),
             let draft = try await corrupted(for: kind, form, input, draws)
@@ -41,7 +47,9 @@ extension SnippetSession {
             let changing = augmenter.choice(of: .changing, from: draws, attempt: attempt, beside: preserving)
             if changing.isEmpty { break }
             guard let code = apply(preserving, changing) else { continue }
-            if let truth = try? await truth(of: code, on: input), mayFail || !truth.isFailure {
+            // What does not compile is not what was meant; an error that was meant is made on purpose.
+            let isProgram = try await glances(at: code, on: [input]).first.map { $0.verdict != .compileError } ?? false
+            if isProgram, let truth = try? await truth(of: code, on: input), mayFail || !truth.isFailure {
                 return draft(kind, code, form, input, truth, preserving.kinds + changing.kinds)
             }
             outcome.counts.undone += 1
@@ -49,6 +57,19 @@ extension SnippetSession {
         let code = apply(preserving, Augmenter.Choice()) ?? snippet.code
         let truth = try await truth(of: code, on: input)
         return draft(kind, code, form, input, truth, code == snippet.code ? [] : preserving.kinds)
+    }
+
+    /// Passes when the snippet as it stands gives a run that could be a truth; changing anything else would be in vain.
+    private mutating func checkThatItRuns(on input: ProgramInput) async throws {
+        guard let seen = try await glances(at: snippet.code, on: [input]).first else { throw Drop(.sandbox) }
+        if seen.verdict == .compileError {
+            // Mostly a part of something larger: what it lacks is no error of its own.
+            if !options.truth.keepsCompileErrors { throw Drop(.compileError) }
+        } else if let reason = TruthFinder.reason(for: seen.verdict) {
+            throw Drop(reason)
+        } else if ErrorTypes(plugin.manifest.syntax).isMissingModule(seen) {
+            throw Drop(.missingModule)
+        }
     }
 
     /// The edits that are to preserve what the program does, when they do; none otherwise.
@@ -71,14 +92,17 @@ extension SnippetSession {
         for kind: TaskKind, _ form: ExecutionForm, _ input: ProgramInput, _ draws: Draws
     ) async throws -> TaskDraft? {
         let augmenter = Augmenter(analysis: analysis, options: options.augmentation)
-        let kinds = EditKind.allCases.filter { $0.effect == .corrupting && augmenter.possibleKinds.contains($0) }
+        let errors = ErrorTypes(plugin.manifest.syntax)
+        let kinds = EditKind.allCases.filter {
+            $0.effect == .corrupting && augmenter.possibleKinds.contains($0) && errors.isPossible($0)
+        }
         var kindDraws = draws.named("error kind")
         guard let place = kindDraws.weighted(kinds.map { options.augmentation.errorMix[$0] ?? 0 }) else { return nil }
         let wanted = kinds[place]
         for choice in augmenter.corruptions(of: wanted, from: draws, limit: 4) {
             guard let code = apply(choice, Augmenter.Choice()),
                 let seen = try await glances(at: code, on: [input]).first,
-                ErrorTypes.fits(seen, wanted, language: plugin.manifest.name),
+                errors.fits(seen, wanted),
                 let truth = try? await truth(of: code, on: input), truth.isFailure
             else { continue }
             return draft(kind, code, form, input, truth, [wanted])
@@ -86,14 +110,12 @@ extension SnippetSession {
         return nil
     }
 
-    /// One input of a form, with its characters or arguments changed as the draws say.
-    private func input(of form: ExecutionForm, _ draws: Draws) -> ProgramInput? {
-        var inputDraws = draws.named("input")
-        guard let known = inputDraws.pick(pool[form]) else { return nil }
+    /// An input with its characters or arguments changed as the draws say.
+    private func changed(_ input: ProgramInput, _ form: ExecutionForm, _ draws: Draws) -> ProgramInput {
         var changeDraws = draws.named("input change")
         let chance = form == .function ? options.augmentation.arguments : options.augmentation.stdinCharacters
-        guard form != .noInput, changeDraws.happens(chance) else { return known }
-        return InputMutation.mutated(known, draws: &changeDraws) ?? known
+        guard form != .noInput, changeDraws.happens(chance) else { return input }
+        return InputMutation.mutated(input, draws: &changeDraws) ?? input
     }
 
     private func draft(

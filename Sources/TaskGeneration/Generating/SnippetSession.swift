@@ -15,6 +15,8 @@ struct SnippetSession: Sendable {
     var outcome = SnippetOutcome()
     var analysis = ProgramAnalysis()
     var pool = InputPool()
+    /// The number of the task that is made.
+    private(set) var index = 0
     /// A run's output is bounded, so what is remembered is.
     private static let rememberedLooks = 256
     private var looks: [Execution: ProgramObservation] = [:]
@@ -40,6 +42,7 @@ struct SnippetSession: Sendable {
 
     /// Draws and makes one task, or counts why not.
     mutating func makeTask(_ index: Int) async throws(PluginError) {
+        self.index = index
         let draws = Draws(
             seed: options.seed, epoch: options.epoch, snippet: fingerprint, index: index)
         var kindDraws = draws.named("kind")

@@ -1,3 +1,5 @@
+import LanguagePlugins
+
 /// Makes calls of functions that nobody calls, from the types of their parameters and the values that stand in the
 /// program.
 struct ArgumentMaker {
@@ -8,9 +10,13 @@ struct ArgumentMaker {
     struct Style: Sendable {
         var truths: [String]
         var nothing: String
+        /// An argument by its name; empty where there are none.
+        var named: String
 
-        /// The style of a language by its words.
-        init(keywords: Set<String>) {
+        /// The style of a language.
+        init(_ syntax: ProgramSyntax) {
+            let keywords = syntax.keywords
+            named = syntax.namedArgument
             truths = keywords.contains("True") ? ["True", "False"] : ["true", "false"]
             nothing = ["None", "nil", "null"].first(where: keywords.contains) ?? "0"
         }
@@ -23,7 +29,14 @@ struct ArgumentMaker {
         for _ in 0..<count {
             var parameters = function.parameters
             while let last = parameters.last, last.isOptional, draws.happens(0.5) { parameters.removeLast() }
-            let values = parameters.map { value(of: $0.type, &draws) }
+            var values = parameters.map { value(of: $0.type, &draws) }
+            if !style.named.isEmpty, values.count > 1, draws.happens(0.3) {
+                // Those behind the first that is named have to be named as well.
+                for place in (1 + draws.below(values.count - 1))..<values.count {
+                    values[place] = MarkedText.filled(
+                        style.named, ["name": parameters[place].name, "value": values[place]])
+                }
+            }
             calls.append("\(function.name)(\(values.joined(separator: ", ")))")
         }
         return calls

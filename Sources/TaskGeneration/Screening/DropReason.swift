@@ -32,6 +32,10 @@ public enum DropReason: String, Sendable, Hashable, CaseIterable {
     case longOutput = "long_output"
     /// The program printed runs of back-ticks as long as a fence.
     case fences
+    /// The program asked for a module or a command that is not there.
+    case missingModule = "missing_module"
+    /// The program printed something about this host.
+    case hostDetail = "host_detail"
     /// Two runs of the program differ.
     case nondeterministic
     /// The program failed with an error of a kind that is not kept.

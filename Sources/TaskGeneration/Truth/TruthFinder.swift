@@ -19,7 +19,14 @@ struct TruthFinder: Sendable {
     func truths(of program: SourceProgram, seen: [(input: ProgramInput, observation: ProgramObservation)])
         async throws(PluginError) -> (truths: [Result<Truth, Drop>], runs: Int)
     {
-        var truths = seen.map { truth(of: $0.observation, language: program.language) }
+        let syntax = runner.registry.plugin(named: program.language)?.manifest.syntax
+        let errors = ErrorTypes(syntax ?? ProgramSyntax())
+        var truths = seen.map { seen -> Result<Truth, Drop> in
+            if errors.isMissingModule(seen.observation) { return .failure(Drop(.missingModule)) }
+            return truth(of: seen.observation, language: program.language).flatMap { truth in
+                isAboutHost(truth, program) ? .failure(Drop(.hostDetail)) : .success(truth)
+            }
+        }
         let hopeful = seen.indices.filter { seen[$0].observation.usual != nil && (try? truths[$0].get()) != nil }
         let again = try await runner.observeAgain(program, seen: hopeful.map { seen[$0] }, limits: policy.limits)
         for (index, observation) in zip(hopeful, again) where !Self.isSteady(observation) {
@@ -29,6 +36,14 @@ struct TruthFinder: Sendable {
     }
 
     // MARK: -
+
+    /// Whether a truth says something about this host that the program does not say itself.
+    private func isAboutHost(_ truth: Truth, _ program: SourceProgram) -> Bool {
+        let told = policy.hostTexts.filter { truth.stdout.contains($0) || truth.stderr.contains($0) }
+        if told.isEmpty { return false }
+        let code = String(decoding: program.source, as: UTF8.self)
+        return told.contains { !code.contains($0) }
+    }
 
     /// Whether both runs did the same.
     private static func isSteady(_ observation: ProgramObservation) -> Bool {

@@ -16,8 +16,15 @@ public struct TruthPolicy: Sendable, Hashable {
     public var outputBytes = 4096
     /// Whether a program that prints nothing and ends well is kept.
     public var keepsEmptyOutput = false
+    /// Whether a snippet that does not compile by itself is kept; errors that are made on purpose are anyway.
+    public var keepsCompileErrors = false
     /// What is done with runs of back-ticks.
     public var fences = Fences.keep
+    /// Texts that say something about this host; a truth with one that does not stand in the program is dropped.
+    ///
+    /// A box shows none of them that it can hide. What it cannot hide, such as the version of the kernel, would differ on
+    /// another host.
+    public var hostTexts: Set<String> = []
     /// The types of error that are kept, by language; a language that is not named keeps all.
     public var keptErrors: [String: Set<String>] = [
         "python": [
