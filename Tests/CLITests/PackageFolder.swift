@@ -2,6 +2,8 @@ import TestSupport
 
 /// Folders of the package's sources.
 enum PackageFolder {
+    /// The package.
+    static let root = PackageRoot.path
     /// The plugins that are shipped.
     static let plugins = "\(PackageRoot.path)/plugins"
 }

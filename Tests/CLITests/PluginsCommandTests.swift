@@ -39,13 +39,49 @@ import Testing
         }
     }
 
-    @Test("verifies the examples of a language")
+    @Test("shows a manifest with its defaults filled in")
+    func filled() throws {
+        let object = try RolloutLine.read(try RetortCommand.run(["plugins", "show", "lua", "--json"]).text)
+        let run = (object["manifest"] as? [String: Any])?["run"] as? [String: Any]
+        #expect((run?["limits"] as? [String: Int])?["memory_mb"] == 512)
+        #expect((run?["needs"] as? [String: Int])?["threads"] == 0)
+    }
+
+    @Test("verifies a language check by check, times it, and remembers how it did")
     func verify() throws {
-        let outcome = try RetortCommand.run(["plugins", "verify", "python", "--json"])
+        let scratch = try ScratchFolder()
+        let environment = ["XDG_CACHE_HOME": scratch.path]
+        let arguments = ["plugins", "verify", "bash", "--repeats", "3"]
+        let outcome = try RetortCommand.run(arguments + ["--json"], environment: environment)
         #expect(outcome.code == 0, "\(outcome.stderr)")
-        let rows = try JSONSerialization.jsonObject(with: Data(outcome.stdout)) as? [[String: Any]] ?? []
-        #expect(rows.count >= 4)
-        #expect(rows.allSatisfy { $0["passed"] as? Bool == true })
+        let languages = try JSONSerialization.jsonObject(with: Data(outcome.stdout)) as? [[String: Any]] ?? []
+        #expect(languages.count == 1 && languages.first?["passed"] as? Bool == true)
+        #expect(languages.first?["warm_ms"] as? Double ?? 0 > 0)
+        let checks = languages.first?["checks"] as? [[String: Any]] ?? []
+        #expect(checks.contains { $0["name"] as? String == "network" && $0["state"] as? String == "passed" })
+        #expect(checks.contains { $0["name"] as? String == "threads" && $0["state"] as? String == "not_applicable" })
+        let list = try RetortCommand.run(["plugins", "list", "--json"], environment: environment)
+        let known = try JSONSerialization.jsonObject(with: Data(list.stdout)) as? [[String: Any]] ?? []
+        #expect(known.first { $0["name"] as? String == "bash" }?["verified"] as? Bool == true)
+        #expect(known.first { $0["name"] as? String == "bash" }?["start_ms"] as? Double ?? 0 > 0)
+        let table = try RetortCommand.run(arguments + ["--markdown"], environment: environment)
+        #expect(table.lines.first?.hasPrefix("| language |") == true && table.lines.count == 3)
+    }
+
+    @Test("the README's table has a row for each language, as verify prints them")
+    func readme() throws {
+        let text = try String(contentsOfFile: "\(PackageFolder.root)/README.md", encoding: .utf8)
+        let rows = text.split(separator: "\n").filter { $0.hasPrefix("| ") }.map { row in
+            row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+        }
+        let outcome = try RetortCommand.run(["plugins", "list", "--json"])
+        let list = try JSONSerialization.jsonObject(with: Data(outcome.stdout)) as? [[String: Any]] ?? []
+        for language in list {
+            let name = try #require(language["name"] as? String)
+            let row = rows.first { $0.first == name && $0.count == 7 }
+            #expect(row != nil, "\(name) has no row; run make languages-table")
+            #expect(row?[6].contains(" of ") == true)
+        }
     }
 
     @Test("says what isolates, who enforces each limit, and each toolchain")

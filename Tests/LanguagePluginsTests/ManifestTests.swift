@@ -99,6 +99,24 @@ struct BadManifest: Sendable, CustomTestStringConvertible {
             what: "dependencies in a folder", replace: "\"dependencies\": \"prefix.d\"",
             with: "\"dependencies\": \"a/b\"", path: "$.compile.prefix.dependencies", language: "cpp"),
         BadManifest(
+            what: "a check that nobody knows", replace: "\"conformance\": {",
+            with: "\"conformance\": { \"without\": { \"colours\": \"none\" },", path: "$.conformance.without.colours"),
+        BadManifest(
+            what: "a check that is left out without a reason", replace: "\"conformance\": {",
+            with: "\"conformance\": { \"without\": { \"threads\": \"\" },", path: "$.conformance.without.threads"),
+        BadManifest(
+            what: "a language that does not even say hello", replace: "\"conformance\": {",
+            with: "\"conformance\": { \"without\": { \"hello\": \"shy\" },", path: "$.conformance.without.hello"),
+        BadManifest(
+            what: "a verdict of our own failure", replace: "\"conformance\": {",
+            with: "\"conformance\": { \"deep_recursion\": \"internal_error\",", path: "$.conformance.deep_recursion"),
+        BadManifest(
+            what: "an error on line 0", replace: "\"line\": 8", with: "\"line\": 0",
+            path: "$.conformance.runtime_error.line"),
+        BadManifest(
+            what: "a base that is not there", replace: "\"version\": 1,",
+            with: "\"version\": 1, \"extends\": \"klingon\",", path: "$.extends"),
+        BadManifest(
             what: "an empty text to look for", replace: "\"collect2:\"", with: "\"\"",
             path: "$.compile.plain_when[2]", language: "cpp"),
     ]
@@ -149,6 +167,21 @@ struct ManifestTests {
             }
         }
         #expect(refused > 100)
+    }
+
+    @Test("that extends a language takes over what it does not say itself")
+    func extending() throws {
+        let text = """
+            {"$comment": "c", "version": 1, "name": "c-tests", "extends": "c", "source": {"file": "main.c", "$comment": ""},
+             "environment": {"A": "1"}, "run": {"command": ["{program}"]}}
+            """
+        let c = try #require(PluginFixture.languages.first { $0.manifest.name == "c" }).manifest
+        let manifest = try PluginManifest(JSONSource(text)) { $0 == "c" ? c : nil }
+        #expect(manifest.toolchain == c.toolchain && manifest.errors == c.errors && manifest.syntax == c.syntax)
+        #expect(manifest.compile == nil && manifest.conformance == ConformanceTerms())
+        #expect(manifest.environment.keys.sorted() == ["A"])
+        // A chain would have to be followed, and could be a circle.
+        #expect(throws: JSONError.self) { _ = try PluginManifest(JSONSource(text)) { _ in manifest } }
     }
 
     @Test("of another language shadows nobody's name by an alias")

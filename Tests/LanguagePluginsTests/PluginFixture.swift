@@ -14,6 +14,20 @@ enum PluginFixture {
     /// The languages; none when a manifest is wrong, which a test of its own tells of.
     static var languages: [LanguagePlugin] { (try? registry.get().all) ?? [] }
 
+    /// Those whose toolchains are here.
+    static var installed: [LanguagePlugin] { languages.filter(\.isAvailable) }
+
+    /// A plugin with another manifest.
+    static func changed(_ plugin: LanguagePlugin, _ manifest: PluginManifest) throws -> LanguagePlugin {
+        LanguagePlugin(
+            manifest: manifest, folder: plugin.folder, digest: "changed", supportFiles: plugin.supportFiles,
+            zygoteFiles: plugin.zygoteFiles, toolchain: Toolchain(manifest.toolchain))
+    }
+
+    static func runner(of plugins: [LanguagePlugin]) throws -> ProgramRunner {
+        try ProgramRunner(registry: PluginRegistry(plugins), sandbox: sandbox.get(), cache: nil)
+    }
+
     static func runner(cache: ArtifactCache? = nil) throws -> ProgramRunner {
         try ProgramRunner(registry: registry.get(), sandbox: sandbox.get(), cache: cache)
     }

@@ -62,6 +62,7 @@ struct GenerateCommand: AsyncParsableCommand {
             }
         let root = try CompositionRoot(environment.options(jobs: jobs))
         defer { root.shutdown() }
+        Console.standard.note(root.pluginNotes)
         let sink: LineSink = if let output { try .file(output, keeping: point.bytes) } else { .standardOutput }
 
         let started = clock.now

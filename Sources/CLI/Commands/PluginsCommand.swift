@@ -4,12 +4,16 @@ import ArgumentParser
 struct PluginsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plugins",
-        abstract: "List, show and verify the language plugins.",
+        abstract: "List, show, write, verify and install the language plugins.",
         discussion: """
             Example:
               retort plugins list
+              retort plugins new ruby --file-extension rb --program /usr/bin/ruby
               retort plugins verify python
             """,
-        subcommands: [PluginsListCommand.self, PluginsShowCommand.self, PluginsVerifyCommand.self]
+        subcommands: [
+            PluginsListCommand.self, PluginsShowCommand.self, PluginsNewCommand.self, PluginsVerifyCommand.self,
+            PluginsAddCommand.self,
+        ]
     )
 }

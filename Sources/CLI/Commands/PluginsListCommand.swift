@@ -7,6 +7,10 @@ struct PluginsListCommand: AsyncParsableCommand {
         commandName: "list",
         abstract: "List the languages, with the versions of their toolchains or the packages that bring them.",
         discussion: """
+            'start' is the median start of a small program, and 'verified' what came of it, when 'retort plugins verify'
+            last ran the language as it is now. Where languages were looked for, and who shadows whom, is told on
+            standard error.
+
             Example:
               retort plugins list --json
             """
@@ -19,6 +23,7 @@ struct PluginsListCommand: AsyncParsableCommand {
 
     func run() async throws {
         let catalogue = try PluginCatalogue(folders: folders.pluginFolders)
+        Console.standard.note(catalogue.notes)
         try LineSink.standardOutput.write(Array((json ? catalogue.json + "\n" : catalogue.text).utf8))
     }
 }

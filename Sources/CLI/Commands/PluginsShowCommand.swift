@@ -5,7 +5,7 @@ import Pipeline
 struct PluginsShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show one language: its toolchain, its folder and its manifest.",
+        abstract: "Show one language: its toolchain, its folder and its manifest with every default filled in.",
         discussion: """
             Example:
               retort plugins show python
@@ -22,6 +22,7 @@ struct PluginsShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         let catalogue = try PluginCatalogue(folders: folders.pluginFolders)
+        Console.standard.note(Array(catalogue.notes.dropFirst()))
         let text = json ? try catalogue.json(of: name) + "\n" : try catalogue.text(of: name)
         try LineSink.standardOutput.write(Array(text.utf8))
     }

@@ -66,6 +66,7 @@ struct RunCommand: AsyncParsableCommand {
         let root = try CompositionRoot(verdicts.added(to: environment.options(jobs: 1)))
         defer { root.shutdown() }
         Interruption.handle { root.shutdown() }
+        Console.standard.note(root.pluginNotes)
         let report = try await root.run(request)
         if json {
             try LineSink.standardOutput.write(Array((report.json + "\n").utf8))

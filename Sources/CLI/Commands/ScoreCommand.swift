@@ -68,6 +68,7 @@ struct ScoreCommand: AsyncParsableCommand {
         let point = if resume, let output { try ResumePoint(readingOutput: output) } else { ResumePoint() }
         let root = try DeferredRoot(verdicts.added(to: environment.options(jobs: jobs)))
         defer { root.shutdown() }
+        Console.standard.note(root.pluginNotes)
         let sink: LineSink =
             if let output { try .file(output, keeping: point.bytes, inputs: inputs) } else { .standardOutput }
 

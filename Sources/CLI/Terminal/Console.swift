@@ -23,6 +23,11 @@ final class Console: Sendable {
         }
     }
 
+    /// Prints lines that a person should know of.
+    func note(_ lines: [String]) {
+        for line in lines { note("note: \(line)") }
+    }
+
     /// Prints an error and, where there is one, what to do about it.
     func error(_ message: String, hint: String? = nil) {
         note("error: \(message)")

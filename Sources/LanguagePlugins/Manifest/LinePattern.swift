@@ -99,6 +99,9 @@ public struct LinePattern: Sendable, Hashable {
                 end += 1
             case 0x30...0x39 where end > bytes.startIndex, UInt8(ascii: ".") where end > bytes.startIndex:
                 end += 1
+            case UInt8(ascii: "-") where end > bytes.startIndex && end + 1 < bytes.endIndex && isLetter(bytes[end + 1]):
+                // Lisp's names.
+                end += 1
             case UInt8(ascii: ":") where end + 2 < bytes.endIndex && bytes[end + 1] == UInt8(ascii: ":"):
                 end += 2
             default:
@@ -106,6 +109,10 @@ public struct LinePattern: Sendable, Hashable {
             }
         }
         return end > bytes.startIndex ? bytes[..<end] : nil
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 
     /// Where the program's file ends, with folders before it or without.

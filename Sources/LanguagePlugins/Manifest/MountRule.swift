@@ -3,6 +3,8 @@ enum MountRule {
     private static let forbidden = [
         "/root", "/home", "/tmp", "/var", "/run", "/proc", "/sys", "/dev", "/boot", "/mnt", "/media", "/srv",
     ]
+    /// What of them belongs to a toolchain all the same: Debian keeps the package database of GHC there.
+    private static let exceptions = ["/var/lib/ghc"]
     /// Folders that are shown in parts, never whole.
     private static let onlyInParts = ["/", "/etc", "/opt"]
 
@@ -22,6 +24,7 @@ enum MountRule {
         if steps.contains("..") || steps.contains(".") { return "expected a path without '.' and '..'" }
         let plain = "/" + steps.joined(separator: "/")
         if onlyInParts.contains(plain) { return "\(plain) is never shown whole" }
+        if exceptions.contains(plain) { return nil }
         if let first = steps.first, forbidden.contains("/\(first)") { return "/\(first) is never shown in a box" }
         return nil
     }

@@ -2,18 +2,31 @@ public import JSON
 
 extension PluginManifest {
     /// Reads a manifest; an error names the file, the line, the column and the field.
-    public init(_ source: JSONSource) throws(JSONError) {
+    ///
+    /// - Parameter base: The manifest of a language by its name or alias, for a manifest that extends one.
+    public init(
+        _ source: JSONSource, extending base: (String) -> PluginManifest? = { _ in nil }
+    ) throws(JSONError) {
         let value = try source.parse(limits: JSONLimits(bytes: 1 << 20, depth: 32))
-        try self.init(JSONFields(value, source: source))
+        try self.init(JSONFields(value.withoutComments, source: source), base)
     }
 
-    private init(_ fields: JSONFields) throws(JSONError) {
+    private init(_ fields: JSONFields, _ find: (String) -> PluginManifest?) throws(JSONError) {
         try fields.rejectUnknown(allowed: [
-            "$schema", "version", "name", "aliases", "source", "toolchain", "mounts", "environment", "compile", "run",
-            "errors", "syntax", "end_marker", "call_statement", "call", "second_look", "analyser", "zygote",
+            "$schema", "version", "name", "aliases", "extends", "source", "toolchain", "mounts", "environment",
+            "compile", "run", "errors", "syntax", "end_marker", "call_statement", "call", "second_look", "analyser",
+            "zygote", "conformance",
         ])
         guard try fields.integer("version") == 1 else {
             throw fields.error("this build reads version 1", at: "version")
+        }
+        extends = try fields.optionalString("extends")
+        let base = try extends.map { (name) throws(JSONError) -> PluginManifest in
+            guard let base = find(name) else { throw fields.error("there is no language '\(name)'", at: "extends") }
+            guard base.extends == nil else {
+                throw fields.error("'\(name)' extends another language itself: extend that one", at: "extends")
+            }
+            return base
         }
         name = try fields.name("name")
         aliases = try fields.optionalStrings("aliases") ?? []
@@ -21,20 +34,28 @@ extension PluginManifest {
             throw fields.error(LanguageName.rule, at: fields.path.appending(key: "aliases").appending(index: index))
         }
         source = try SourceFile(fields.object("source"))
-        toolchain = try ToolchainDescription(fields.object("toolchain"))
+        if let base, fields.value("toolchain") == nil {
+            toolchain = base.toolchain
+        } else {
+            toolchain = try ToolchainDescription(fields.object("toolchain"))
+        }
         mounts = try fields.templates("mounts", allowing: [.toolchain]) ?? []
         for (index, mount) in mounts.enumerated() {
             guard let problem = MountRule.problem(with: mount) else { continue }
             throw fields.error(problem, at: fields.path.appending(key: "mounts").appending(index: index))
         }
-        environment = try fields.environment()
+        mounts = (base?.mounts ?? []) + mounts
+        environment = (base?.environment ?? [:]).merging(try fields.environment()) { $1 }
         (compile, aids) = try Self.compiling(fields.optionalObject("compile"))
         run = try Phase(fields.object("run"), also: [], placeholders: Self.placeholders)
         if compile == nil, run.command.contains(where: { $0.uses(.output) }) {
             throw fields.error("{output} means nothing without a compile phase", at: "run")
         }
         errors = try ErrorPatterns(fields.optionalObject("errors"))
+        if let base, fields.value("errors") == nil { errors = base.errors }
         syntax = try ProgramSyntax(fields.optionalObject("syntax"))
+        if let base, fields.value("syntax") == nil { syntax = base.syntax }
+        conformance = try ConformanceTerms(fields.optionalObject("conformance"))
         endMarker = try fields.statement("end_marker", with: .marker)
         callStatement = try fields.statement("call_statement", with: .call)
         call = try fields.optionalObject("call").map { (fields) throws(JSONError) in try CallHarness(fields) }

@@ -4,6 +4,8 @@ public struct PluginManifest: Sendable, Hashable {
     public var name: String
     /// Other names by which users and fences call it.
     public var aliases: [String]
+    /// The language whose toolchain, mounts, environment, errors and syntax this one takes over; nil for none.
+    public var extends: String?
     /// The file that a program is put into.
     public var source: SourceFile
     /// What must be on the host.
@@ -34,6 +36,8 @@ public struct PluginManifest: Sendable, Hashable {
     public var analyser: CallHarness?
     /// How its interpreter forks runs; nil when each run is executed.
     public var zygote: ZygoteDescription?
+    /// What the conformance run must know.
+    public var conformance: ConformanceTerms
 
     /// The ending of a program's file, without the dot.
     public var fileExtension: String { source.fileExtension }

@@ -4,14 +4,17 @@ import JSON
 enum PluginLoader {
     /// The plugin in a folder.
     ///
+    /// - Parameter base: The plugin of a language by its name or alias, for one that extends another.
     /// - Throws: `PluginError` with file, line, column and field when the manifest is wrong, or when a support file
     ///   that it names is missing. A toolchain that is missing is not an error.
-    static func load(_ folder: String) throws(PluginError) -> LanguagePlugin {
+    static func load(_ folder: String, extending base: (String) -> LanguagePlugin? = { _ in nil })
+        throws(PluginError) -> LanguagePlugin
+    {
         let path = "\(folder)/plugin.json"
         let bytes = try HostFolder.file(path, limit: 1 << 20)
         let manifest: PluginManifest
         do throws(JSONError) {
-            manifest = try PluginManifest(JSONSource(bytes, file: path))
+            manifest = try PluginManifest(JSONSource(bytes, file: path)) { base($0)?.manifest }
         } catch {
             throw PluginError(error)
         }
@@ -29,6 +32,7 @@ enum PluginLoader {
         }
         var hash = SHA256()
         hash.update(field: bytes)
+        if let name = manifest.extends, let base = base(name) { hash.update(field: Array(base.digest.utf8)) }
         for files in [supportFiles, zygoteFiles ?? [:]] {
             for (name, content) in files.sorted(by: { $0.key < $1.key }) {
                 hash.update(field: Array(name.utf8))
@@ -38,6 +42,12 @@ enum PluginLoader {
         return LanguagePlugin(
             manifest: manifest, folder: folder, digest: hash.finalize().hexadecimal, supportFiles: supportFiles,
             zygoteFiles: zygoteFiles ?? [:], toolchain: Toolchain(manifest.toolchain))
+    }
+
+    /// Whether the manifest in a folder extends another; one that cannot be read does not.
+    static func extendsAnother(_ folder: String) -> Bool {
+        guard let bytes = try? HostFolder.file("\(folder)/plugin.json", limit: 1 << 20) else { return false }
+        return (try? JSONSource(bytes).parse(limits: JSONLimits(bytes: 1 << 20, depth: 32)))?["extends"] != nil
     }
 
     private static func files(in folder: String) throws(PluginError) -> [String: [UInt8]] {

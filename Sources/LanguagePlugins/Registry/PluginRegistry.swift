@@ -24,20 +24,34 @@ public final class PluginRegistry: Sendable {
     /// - Parameter folders: Folders of plugins, or folders that are a plugin themselves.
     /// - Throws: `PluginError` for the first manifest that is wrong.
     public static func load(folders: [String]) throws(PluginError) -> PluginRegistry {
-        var plugins: [LanguagePlugin] = []
+        let places = try places(in: folders)
+        // Those that extend another come last, when the others are known.
+        let isSecond = places.map(PluginLoader.extendsAnother)
+        var plugins = [LanguagePlugin?](repeating: nil, count: places.count)
+        for (index, place) in places.enumerated() where !isSecond[index] {
+            plugins[index] = try PluginLoader.load(place)
+        }
+        let first = PluginRegistry(plugins.compactMap(\.self))
+        for (index, place) in places.enumerated() where isSecond[index] {
+            plugins[index] = try PluginLoader.load(place) { first.plugin(named: $0) }
+        }
+        return PluginRegistry(plugins.compactMap(\.self))
+    }
+
+    /// The folders of plugins in their order of precedence.
+    private static func places(in folders: [String]) throws(PluginError) -> [String] {
+        var places: [String] = []
         for folder in folders {
             if HostFolder.exists("\(folder)/plugin.json") {
-                plugins.append(try PluginLoader.load(folder))
+                places.append(folder)
                 continue
             }
             guard let names = HostFolder.names(in: folder) else {
                 throw PluginError(.manifest, "\(folder): no such folder", hint: "name a folder that holds plugins")
             }
-            for name in names where HostFolder.exists("\(folder)/\(name)/plugin.json") {
-                plugins.append(try PluginLoader.load("\(folder)/\(name)"))
-            }
+            places += names.map { "\(folder)/\($0)" }.filter { HostFolder.exists("\($0)/plugin.json") }
         }
-        return PluginRegistry(plugins)
+        return places
     }
 
     init(_ plugins: [LanguagePlugin]) {

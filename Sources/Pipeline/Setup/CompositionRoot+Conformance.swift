@@ -1,23 +1,35 @@
 import LanguagePlugins
 
 extension CompositionRoot {
-    /// Runs the examples of languages and compares the verdicts with those that the files' names tell.
+    /// Runs the conformance run of languages, as many at once as there are slots.
     ///
-    /// - Parameter names: Names or aliases; none means every language whose toolchain is installed.
+    /// How each did is kept in the user's cache, where `retort plugins list` finds it.
+    ///
+    /// - Parameters:
+    ///   - names: Names or aliases; none means every language whose toolchain is installed.
+    ///   - repeats: How often the same program runs in a row.
+    ///   - onEnd: Told in a line of each language that is done.
     /// - Throws: `PipelineError` when a name is that of no language.
-    public func verifyPlugins(_ names: [String]) async throws(PipelineError) -> ConformanceReport {
+    public func verifyPlugins(
+        _ names: [String], repeats: Int,
+        onEnd: @escaping @Sendable (String) -> Void = { _ in }
+    ) async throws(PipelineError) -> ConformanceReport {
         let chosen =
             try names.isEmpty ? registry.all : names.map { name throws(PipelineError) in try plugin(named: name) }
-        var rows: [ConformanceRow] = []
-        var unavailable: [PluginListing] = []
-        for plugin in chosen {
-            if plugin.isAvailable {
-                rows += await Conformance.verify(plugin, runner)
-            } else {
-                unavailable.append(PluginListing(plugin))
+        let fresh = ProgramRunner(registry: registry, sandbox: sandbox, cache: nil)
+        do throws(PluginError) {
+            let languages = try await Conformance.verify(
+                chosen.filter(\.isAvailable), runner: runner, fresh: fresh, width: jobs, repeats: repeats
+            ) { language in
+                onEnd("\(language.plugin) \(language.passed ? "conforms" : "does not conform")")
             }
+            for language in languages { ConformanceMemory(language).keep() }
+            return ConformanceReport(
+                languages: languages, unavailable: chosen.filter { !$0.isAvailable }.map(PluginListing.init),
+                isStrict: !names.isEmpty)
+        } catch {
+            throw PipelineError(error)
         }
-        return ConformanceReport(rows: rows, unavailable: unavailable, isStrict: !names.isEmpty)
     }
 
     /// The language of that name or alias.

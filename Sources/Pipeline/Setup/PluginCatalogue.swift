@@ -4,18 +4,23 @@ import LanguagePlugins
 /// The languages for `retort plugins list` and `show`.
 public struct PluginCatalogue: Sendable {
     private let registry: PluginRegistry
+    private let folders: [String]
 
     /// Loads the plugins of the named folders and of the usual ones.
     public init(folders: [String]) throws(PipelineError) {
+        self.folders = try PluginFolders.find(named: folders)
         registry = try CompositionRoot.registry(folders)
+    }
+
+    /// Where languages were looked for, and the names that more than one plugin wanted.
+    public var notes: [String] {
+        ["searched, the first wins: \(folders.joined(separator: ", "))"] + registry.shadowed.map(\.description)
     }
 
     private var listings: [PluginListing] { registry.all.map(PluginListing.init) }
 
-    /// All languages in a table, and the names that more than one plugin wanted.
-    public var text: String {
-        PluginListing.table(listings).text + registry.shadowed.map { "note: \($0)\n" }.joined()
-    }
+    /// All languages in a table.
+    public var text: String { PluginListing.table(listings).text }
 
     /// All languages as a JSON array, on one line.
     public var json: String { JSONValue.array(listings.map { .object($0.json) }).serialized() }
@@ -48,11 +53,7 @@ public struct PluginCatalogue: Sendable {
     }
 
     private func manifest(of plugin: LanguagePlugin) throws(PipelineError) -> JSONValue {
-        let bytes = try ReadableFile("\(plugin.folder)/plugin.json").bytes(limit: 1 << 20)
-        do throws(JSONError) {
-            return try JSONValue.parse(bytes)
-        } catch {
-            throw PipelineError(.user, "\(plugin.folder)/plugin.json: \(error.description)")
-        }
+        let base = plugin.manifest.extends.flatMap { registry.plugin(named: $0) }
+        return try FilledManifest(plugin, base: base).value
     }
 }

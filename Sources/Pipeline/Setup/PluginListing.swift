@@ -16,16 +16,22 @@ public struct PluginListing: Sendable {
     /// The languages in a table.
     public static func table(_ listings: [PluginListing]) -> TextTable {
         TextTable(
-            header: ["language", "aliases", "extension", "toolchain"],
+            header: ["language", "aliases", "extension", "start", "verified", "toolchain"],
+            alignments: [.left, .left, .left, .right],
             rows: listings.map { listing in
                 let manifest = listing.plugin.manifest
+                let memory = listing.memory
                 return [
                     manifest.name, manifest.aliases.joined(separator: " "), ".\(manifest.fileExtension)",
-                    listing.toolchain,
+                    memory?.warmMilliseconds.map { Figures.duration(.microseconds(Int($0 * 1000))) } ?? "",
+                    memory.map { $0.passed ? "yes" : "FAILED" } ?? "no", listing.toolchain,
                 ]
             }
         )
     }
+
+    /// How it did when it was last verified; nil when its plugin or its toolchain is another by now.
+    private var memory: ConformanceMemory? { plugin.isAvailable ? ConformanceMemory(of: plugin) : nil }
 
     /// The package that brings the toolchain, when it is missing.
     public var missingPackage: String? {
@@ -41,7 +47,11 @@ public struct PluginListing: Sendable {
             "extension": .string(manifest.fileExtension),
             "folder": .string(plugin.folder),
             "digest": .string(plugin.digest),
+            "extends": manifest.extends.map { .string($0) } ?? .null,
         ]
+        let memory = memory
+        object["verified"] = memory.map { .bool($0.passed) } ?? .null
+        object["start_ms"] = memory?.warmMilliseconds.map { .number($0) } ?? .null
         switch plugin.availability {
         case .available(let version):
             object["available"] = true

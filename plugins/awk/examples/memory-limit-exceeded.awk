@@ -1,0 +1,5 @@
+BEGIN {
+    while (1) {
+        kept[i++] = sprintf("%1000000d", i)
+    }
+}

@@ -1,0 +1,3 @@
+(defn depth [level] (+ 1 (depth (inc level))))
+
+(println (depth 0))

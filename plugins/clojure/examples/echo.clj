@@ -1,0 +1,3 @@
+(doseq [argument *command-line-args*] (println argument))
+(print (slurp *in*))
+(flush)

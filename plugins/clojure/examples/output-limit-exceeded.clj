@@ -1,0 +1,1 @@
+(loop [] (println "all work and no play, all work and no play") (recur))

@@ -1,0 +1,2 @@
+(dotimes [_ 200]
+  (doto (Thread. #(Thread/sleep 60000)) (.setDaemon true) (.start)))

@@ -1,0 +1,5 @@
+(defn share [total count]
+  (quot total count))
+
+(println "before")
+(println (share 1 (count *command-line-args*)))

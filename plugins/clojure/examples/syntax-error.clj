@@ -1,0 +1,2 @@
+(defn add [left right]
+  (+ left right)

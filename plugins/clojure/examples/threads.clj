@@ -1,0 +1,5 @@
+(def total (atom 0))
+(def workers (mapv (fn [value] (Thread. #(swap! total + value))) [1 2 3 4]))
+(run! #(.start %) workers)
+(run! #(.join %) workers)
+(println @total)

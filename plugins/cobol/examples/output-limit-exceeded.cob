@@ -1,0 +1,7 @@
+IDENTIFICATION DIVISION.
+PROGRAM-ID. MAIN.
+PROCEDURE DIVISION.
+    PERFORM UNTIL 1 = 2
+        DISPLAY "all work and no play, all work and no play"
+    END-PERFORM.
+    STOP RUN.

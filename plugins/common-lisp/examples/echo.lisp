@@ -1,0 +1,11 @@
+(setf sb-impl::*default-external-format* :utf-8)
+(defun copy ()
+  (let ((input (sb-sys:make-fd-stream 0 :external-format :utf-8 :buffering :full))
+        (output (sb-sys:make-fd-stream 1 :output t :input nil :external-format :utf-8 :buffering :full)))
+    (dolist (argument (rest sb-ext:*posix-argv*))
+      (write-line argument output))
+    (loop for line = (read-line input nil)
+          while line
+          do (write-line line output))
+    (finish-output output)))
+(copy)

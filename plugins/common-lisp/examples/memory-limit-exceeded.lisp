@@ -1,0 +1,2 @@
+(defvar *kept* nil)
+(loop (push (make-array 131072 :initial-element 1) *kept*))

@@ -1,0 +1,2 @@
+(dotimes (i 100)
+  (sb-thread:make-thread (lambda () (sleep 60))))

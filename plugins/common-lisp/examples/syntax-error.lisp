@@ -1,0 +1,4 @@
+(defun add (left right)
+  (+ left right)
+
+(print (add 1 2))

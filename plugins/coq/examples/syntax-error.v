@@ -1,0 +1,1 @@
+Definition total : nat := 1 +.

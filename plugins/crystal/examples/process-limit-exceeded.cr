@@ -1,0 +1,1 @@
+100.times { Process.new("sleep", ["60"]) }

@@ -1,0 +1,10 @@
+using System;
+
+public class Program
+{
+    public static void Main()
+    {
+        int value = "text";
+        Console.WriteLine(value);
+    }
+}

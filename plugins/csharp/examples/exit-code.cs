@@ -1,0 +1,7 @@
+public class Program
+{
+    public static int Main()
+    {
+        return 7;
+    }
+}

@@ -1,0 +1,9 @@
+public class Program
+{
+    public static void Main()
+    {
+        while (true)
+        {
+        }
+    }
+}

@@ -1,0 +1,4 @@
+defmodule Adder do
+  def add(left, right) do
+    left + right
+end

@@ -1,0 +1,3 @@
+main(_) ->
+    Total = 1 2,
+    io:format("~w~n", [Total]).

@@ -1,0 +1,4 @@
+: depth-of ( n -- n )
+  1+ recurse 1+ ;
+
+0 depth-of . cr bye

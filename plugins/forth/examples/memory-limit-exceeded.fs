@@ -1,0 +1,6 @@
+: main ( -- )
+  begin
+    1000000 allocate throw 1000000 1 fill
+  again ;
+
+main

@@ -1,0 +1,2 @@
+: main begin ." all work and no play, all work and no play" cr again ;
+main

@@ -1,0 +1,3 @@
+: main ( -- )
+  1 2 + pront cr ;
+main bye

@@ -1,0 +1,5 @@
+program main
+  implicit none
+  total = 1
+  print *, total
+end program main

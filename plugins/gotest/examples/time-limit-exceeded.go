@@ -1,0 +1,8 @@
+package main
+
+import "testing"
+
+func TestLoops(t *testing.T) {
+	for {
+	}
+}

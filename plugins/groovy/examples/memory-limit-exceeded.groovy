@@ -1,0 +1,4 @@
+def kept = []
+while (true) {
+    kept << new byte[1 << 20]
+}

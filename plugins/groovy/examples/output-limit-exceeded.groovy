@@ -1,0 +1,3 @@
+while (true) {
+    println "all work and no play, all work and no play"
+}

@@ -1,0 +1,6 @@
+def share(total, count) {
+    total.intdiv(count)
+}
+
+println "before"
+println share(1, args.length)

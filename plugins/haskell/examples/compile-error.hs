@@ -1,0 +1,5 @@
+total :: Int
+total = "text"
+
+main :: IO ()
+main = print total

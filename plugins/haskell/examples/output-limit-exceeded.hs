@@ -1,0 +1,2 @@
+main :: IO ()
+main = putStrLn "all work and no play, all work and no play" >> main

@@ -1,0 +1,9 @@
+import org.junit.Test;
+
+public class AddingTest {
+    @Test
+    public void adds() {
+        int sum =
+            add(1, 2);
+    }
+}

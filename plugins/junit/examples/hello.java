@@ -1,0 +1,10 @@
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+public class AddingTest {
+    @Test
+    void adds() {
+        assertEquals(3, 1 + 2);
+    }
+}

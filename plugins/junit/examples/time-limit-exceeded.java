@@ -1,0 +1,9 @@
+import org.junit.jupiter.api.Test;
+
+public class LoopingTest {
+    @Test
+    void loops() {
+        while (true) {
+        }
+    }
+}

@@ -1,0 +1,4 @@
+fun main() {
+    val total: Int = "text"
+    println(total)
+}

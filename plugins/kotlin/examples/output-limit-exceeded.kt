@@ -1,0 +1,5 @@
+fun main() {
+    while (true) {
+        println("all work and no play, all work and no play")
+    }
+}

@@ -1,0 +1,3 @@
+while true do
+  print(string.rep("all work and no play ", 50))
+end

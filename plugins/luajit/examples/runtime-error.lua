@@ -1,0 +1,6 @@
+local function length(value)
+  return #value
+end
+
+print("before")
+print(length(nil))

@@ -1,0 +1,2 @@
+let total: int = "text"
+echo total

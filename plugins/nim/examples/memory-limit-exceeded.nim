@@ -1,0 +1,5 @@
+import strutils
+
+var kept: seq[string]
+while true:
+  kept.add(repeat('x', 1 shl 20))

@@ -1,0 +1,2 @@
+while true:
+  echo "all work and no play, all work and no play"

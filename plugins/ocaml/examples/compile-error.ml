@@ -1,0 +1,3 @@
+let total : int = "text"
+
+let () = print_int total

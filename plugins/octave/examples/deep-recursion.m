@@ -1,0 +1,6 @@
+1;
+function result = depth(level)
+  result = 1 + depth(level + 1);
+end
+
+disp(depth(0))

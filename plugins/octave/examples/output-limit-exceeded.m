@@ -1,0 +1,3 @@
+while true
+  printf("all work and no play, all work and no play\n");
+end

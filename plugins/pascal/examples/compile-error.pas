@@ -1,0 +1,8 @@
+program Main;
+
+var
+  total: Integer;
+begin
+  total := 'text';
+  WriteLn(total);
+end.

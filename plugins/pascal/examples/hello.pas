@@ -1,0 +1,5 @@
+program Main;
+
+begin
+  WriteLn('Hello, world!');
+end.

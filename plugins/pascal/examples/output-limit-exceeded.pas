@@ -1,0 +1,6 @@
+program Main;
+
+begin
+  while True do
+    WriteLn('all work and no play, all work and no play');
+end.

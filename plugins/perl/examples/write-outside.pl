@@ -1,0 +1,4 @@
+while (my $path = <STDIN>) {
+    chomp $path;
+    print open(my $file, '>', $path) ? "written\n" : "refused\n";
+}

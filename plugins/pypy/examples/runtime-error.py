@@ -1,0 +1,5 @@
+def divide(total, count):
+    return total / count
+
+
+print(divide(1, 0))

@@ -1,0 +1,4 @@
+total = 0
+for value in [1, 2]
+    total += value
+print(total)

@@ -1,2 +1,0 @@
-count = int(input())
-print(sum(int(word) for word in input().split()[:count]))

@@ -1,0 +1,5 @@
+depth <- function(level) {
+  1 + depth(level + 1)
+}
+
+print(depth(0))

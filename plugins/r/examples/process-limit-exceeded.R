@@ -1,0 +1,3 @@
+for (i in 1:100) {
+  child <- parallel::mcparallel(Sys.sleep(60))
+}

@@ -1,0 +1,6 @@
+add <- function(value) {
+  value + 1
+}
+
+cat("before\n")
+add("text")

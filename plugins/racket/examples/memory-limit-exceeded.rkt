@@ -1,0 +1,3 @@
+#lang racket/base
+(let loop ([kept '()])
+  (loop (cons (make-vector 131072 (length kept)) kept)))

@@ -1,0 +1,4 @@
+#lang racket/base
+(let loop ()
+  (displayln "all work and no play, all work and no play")
+  (loop))

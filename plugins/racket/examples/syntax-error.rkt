@@ -1,0 +1,3 @@
+#lang racket/base
+(define (add left right)
+  (+ left right)

@@ -1,0 +1,2 @@
+ARGV.each { |argument| puts argument }
+STDIN.each_line { |line| print line }

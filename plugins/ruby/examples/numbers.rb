@@ -1,0 +1,3 @@
+numbers = STDIN.read.split.map(&:to_i).sort
+puts numbers.sum
+puts numbers.join(" ")

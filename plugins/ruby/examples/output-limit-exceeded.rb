@@ -1,0 +1,1 @@
+loop { puts "all work and no play" * 50 }

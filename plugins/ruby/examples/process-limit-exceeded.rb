@@ -1,0 +1,4 @@
+workers = 100.times.map do
+  Thread.new { sleep 60 }
+end
+workers.each(&:join)

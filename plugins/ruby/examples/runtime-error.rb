@@ -1,0 +1,6 @@
+def add(value)
+  value + 1
+end
+
+puts "before"
+puts add(nil)

@@ -1,0 +1,6 @@
+#[test]
+fn floods() {
+    loop {
+        println!("all work and no play, all work and no play");
+    }
+}

@@ -1,0 +1,3 @@
+object Main {
+  def main(arguments: Array[String]): Unit = while (true) println("all work and no play, all work and no play")
+}

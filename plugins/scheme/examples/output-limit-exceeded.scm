@@ -1,0 +1,3 @@
+(let loop ()
+  (display "all work and no play, all work and no play\n")
+  (loop))

@@ -1,0 +1,6 @@
+(let loop ((left 100))
+  (when (positive? left)
+    (when (zero? (primitive-fork))
+      (sleep 60)
+      (primitive-_exit 0))
+    (loop (- left 1))))

@@ -1,0 +1,2 @@
+CREATE TABLE numbers (value INTEGER);
+SELEC value FROM numbers;

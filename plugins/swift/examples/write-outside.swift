@@ -1,0 +1,5 @@
+import Glibc
+
+while let path = readLine() {
+    print(fopen(path, "w") == nil ? "refused" : "written")
+}

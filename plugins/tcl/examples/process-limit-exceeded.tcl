@@ -1,0 +1,3 @@
+for {set i 0} {$i < 100} {incr i} {
+    exec sleep 60 &
+}

@@ -1,0 +1,3 @@
+while {[gets stdin path] >= 0} {
+    puts [expr {[catch {open $path w}] ? "refused" : "written"}]
+}

@@ -1,0 +1,5 @@
+function depth(level: number): number {
+  return 1 + depth(level + 1);
+}
+
+console.log(depth(0));

@@ -1,0 +1,7 @@
+import { readFileSync } from "fs";
+
+const text: string = readFileSync(0, "utf8");
+const numbers: number[] = text.split(/\s+/).filter(Boolean).map(Number);
+numbers.sort((a, b) => a - b);
+console.log(numbers.reduce((total, number) => total + number, 0));
+console.log(numbers.join(" "));

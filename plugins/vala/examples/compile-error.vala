@@ -1,0 +1,4 @@
+void main () {
+    int total = "text";
+    stdout.printf ("%d\n", total);
+}

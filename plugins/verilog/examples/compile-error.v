@@ -1,0 +1,5 @@
+module main;
+  initial begin
+    $display("%0d", 1 + );
+  end
+endmodule
