@@ -1,7 +1,7 @@
 # Every target does its own set-up first; that costs a tenth of a second once everything is installed.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-python wheel demo bench bench-curation format lint test-cgroup-v2 clean
+.PHONY: help setup languages languages-table build test test-python wheel demo bench bench-curation format lint test-cgroup-v2 clean
 
 # Release and debug builds live apart: switching between them in one folder rebuilds everything.
 RELEASE := --configuration release --scratch-path .build-release
@@ -11,8 +11,14 @@ PRESET := tests
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## Install the libraries and the toolchains of the languages (Debian; a no-op when they are there)
+setup: ## Install the libraries and twelve toolchains (Debian; a no-op when they are there)
 	@scripts/setup
+
+languages: ## Install toolchains by name: make languages LANGS="ruby php", or LANGS=all; without LANGS say what is missing
+	@scripts/languages $(LANGS)
+
+languages-table: build ## Verify every language that is installed, and put the table into the README
+	@scripts/languages-table
 
 build: setup ## Build the release, in .build-release/release
 	swift build $(RELEASE) --product retort
