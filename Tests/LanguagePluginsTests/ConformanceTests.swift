@@ -10,7 +10,7 @@ struct ConformanceTests {
     func verify() async throws {
         let runner = try PluginFixture.runner()
         let languages = try await Conformance.verify(
-            PluginFixture.installed, runner: runner, fresh: runner, width: runner.sandbox.slots)
+            PluginFixture.installed, runner: runner, fresh: runner, width: runner.sandbox.slots, repeats: 25)
         #expect(!languages.isEmpty)
         for language in languages {
             for row in language.rows where row.state == .failed {

@@ -14,8 +14,10 @@ enum PluginFixture {
     /// The languages; none when a manifest is wrong, which a test of its own tells of.
     static var languages: [LanguagePlugin] { (try? registry.get().all) ?? [] }
 
-    /// Those whose toolchains are here.
-    static var installed: [LanguagePlugin] { languages.filter(\.isAvailable) }
+    /// Those whose toolchains are here and that are to be tested.
+    static var installed: [LanguagePlugin] {
+        languages.filter { $0.isAvailable && TestedLanguages.contains($0.manifest.name) }
+    }
 
     /// A plugin with another manifest.
     static func changed(_ plugin: LanguagePlugin, _ manifest: PluginManifest) throws -> LanguagePlugin {

@@ -12,7 +12,12 @@ import Testing
 @Suite("In every language that is installed", .serialized)
 struct EveryLanguageTests {
     static let plugins = GeneratorFixture.languages.filter { plugin in
-        plugin.isAvailable && FileManager.default.fileExists(atPath: path(plugin))
+        // One language an ending: its relatives and test frameworks take the same programs in other ways.
+        plugin.isAvailable && TestedLanguages.contains(plugin.manifest.name)
+            && (try? GeneratorFixture.registry.get())?.plugin(ofFilesEndingIn: plugin.manifest.fileExtension)?.manifest
+                .name
+                == plugin.manifest.name
+            && FileManager.default.fileExists(atPath: path(plugin))
     }
 
     private static func path(_ plugin: LanguagePlugin) -> String {

@@ -81,6 +81,16 @@ public final class PluginRegistry: Sendable {
     /// The language of a name or an alias, in whatever case; nil when there is none.
     public func plugin(named name: String) -> LanguagePlugin? { byName[name.lowercased()] }
 
+    /// The language of files with an ending, such as `py`; nil when there is none.
+    ///
+    /// Where several have it, it is the one that is called so by name or alias: a second implementation of a language and
+    /// its test frameworks are asked for by name.
+    public func plugin(ofFilesEndingIn ending: String) -> LanguagePlugin? {
+        let candidates = all.filter { $0.manifest.fileExtension == ending }
+        return candidates.first { $0.manifest.name == ending || $0.manifest.aliases.contains(ending) }
+            ?? candidates.first { $0.manifest.extends == nil } ?? candidates.first
+    }
+
     /// The language of a name or an alias that can be run here.
     ///
     /// - Throws: `PluginError` when there is none, or its toolchain is missing.

@@ -15,8 +15,9 @@ struct SyntaxTable: Sendable {
                 lineComments: manifest.syntax.lineComments, blockComments: manifest.syntax.blockComments,
                 strings: manifest.syntax.strings)
             for name in manifest.aliases + [manifest.name] { byName[name] = (manifest.name, syntax) }
-            if nameByExtension[manifest.fileExtension] == nil {
-                nameByExtension[manifest.fileExtension] = manifest.name
+            let ending = manifest.fileExtension
+            if nameByExtension[ending] == nil {
+                nameByExtension[ending] = registry.plugin(ofFilesEndingIn: ending)?.manifest.name
             }
         }
         self.byName = byName

@@ -41,6 +41,6 @@ enum SnippetFile {
             return nil
         }
         let ending = String(name[name.index(after: dot)...])
-        return registry.all.first { $0.manifest.fileExtension == ending }?.manifest.name
+        return registry.plugin(ofFilesEndingIn: ending)?.manifest.name
     }
 }

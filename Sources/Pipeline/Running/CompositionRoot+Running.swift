@@ -33,7 +33,7 @@ extension CompositionRoot {
                 hint: "name it with --language: \(names)"
             )
         }
-        guard let plugin = registry.all.first(where: { $0.manifest.fileExtension == fileExtension }) else {
+        guard let plugin = registry.plugin(ofFilesEndingIn: fileExtension) else {
             throw PipelineError(
                 .user,
                 "no language has files that end in '.\(fileExtension)'",
