@@ -43,15 +43,20 @@ public struct HostState: Sendable {
     /// - Parameter slack: Bytes by which memory may have grown.
     public func growth(since before: HostState, slack: Int) -> [String] {
         var found: [String] = []
-        // A slot that was made anew has other sockets than before; what counts is that there are no more.
+        // A slot that was made anew, as one whose zygote the kernel chose for an attack's hunger, has other sockets,
+        // processes and groups than before; what counts is that there are no more. The run's own processes bear a mark.
         if descriptors.count > before.descriptors.count {
             found += descriptors.subtracting(before.descriptors).sorted().map { "an open descriptor: \($0)" }
         }
-        let known = Set(before.processes.map(\.id))
-        found += processes.filter { !known.contains($0.id) }.map { "a process: \($0)" }
+        if processes.count > before.processes.count {
+            let known = Set(before.processes.map(\.id))
+            found += processes.filter { !known.contains($0.id) }.map { "a process: \($0)" }
+        }
         found += marked.map { "a process with the mark of the run: \($0)" }
         found += mounts.subtracting(before.mounts).sorted().map { "a mount: \($0)" }
-        found += controlGroups.subtracting(before.controlGroups).sorted().map { "a control group: \($0)" }
+        if controlGroups.count > before.controlGroups.count {
+            found += controlGroups.subtracting(before.controlGroups).sorted().map { "a control group: \($0)" }
+        }
         found += litter.subtracting(before.litter).sorted().map { "a file: \($0)" }
         for (name, now, then) in [
             ("resident memory", residentMemory, before.residentMemory),

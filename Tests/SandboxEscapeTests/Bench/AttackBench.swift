@@ -37,6 +37,8 @@ actor AttackBench {
     func carryOut(_ attack: Attack) async -> [String] {
         var complaints = await prepare(disk: attack.limits.disk)
         if complaints.isEmpty { complaints = await startZygote(of: attack) }
+        // In a slot that was made anew, what looks at it has a zygote to start as well.
+        if complaints.isEmpty, forks { complaints = await lookAtTheNextRun(disk: attack.limits.disk) }
         if !complaints.isEmpty { return complaints }
         let before = HostState.observe(mark: scene.mark)
         let isOver = Mutex(false)
