@@ -43,18 +43,17 @@ public struct HostState: Sendable {
     /// - Parameter slack: Bytes by which memory may have grown.
     public func growth(since before: HostState, slack: Int) -> [String] {
         var found: [String] = []
-        // A slot that was made anew, as one whose zygote the kernel chose for an attack's hunger, has other sockets,
-        // processes and groups than before; what counts is that there are no more. The run's own processes bear a mark.
+        // A slot that was made anew has other sockets than before; what counts is that there are no more.
         if descriptors.count > before.descriptors.count {
             found += descriptors.subtracting(before.descriptors).sorted().map { "an open descriptor: \($0)" }
         }
-        if processes.count > before.processes.count {
-            let known = Set(before.processes.map(\.id))
-            found += processes.filter { !known.contains($0.id) }.map { "a process: \($0)" }
-        }
+        let renewed = slotsMadeAnew(since: before)
+        let known = Set(before.processes.map(\.id))
+        found += processes.filter { !known.contains($0.id) && !renewed.contains($0.id) && !renewed.contains($0.parent) }
+            .map { "a process: \($0)" }
         found += marked.map { "a process with the mark of the run: \($0)" }
         found += mounts.subtracting(before.mounts).sorted().map { "a mount: \($0)" }
-        if controlGroups.count > before.controlGroups.count {
+        if renewed.isEmpty || controlGroups.count > before.controlGroups.count {
             found += controlGroups.subtracting(before.controlGroups).sorted().map { "a control group: \($0)" }
         }
         found += litter.subtracting(before.litter).sorted().map { "a file: \($0)" }
@@ -66,6 +65,19 @@ public struct HostState: Sendable {
             found.append("\(name): \((now - then) >> 10) KiB more")
         }
         return found
+    }
+
+    /// The launchers that took the place of others; none when there are more of them than before.
+    ///
+    /// A slot is made anew when the kernel chooses its zygote for an attack's hunger. Its processes and groups are then
+    /// new, and no leak; any other new process is one.
+    private func slotsMadeAnew(since before: HostState) -> Set<Int32> {
+        func launchers(_ state: HostState) -> Set<Int32> {
+            Set(state.processes.filter { $0.parent == getpid() }.map(\.id))
+        }
+        let now = launchers(self)
+        let then = launchers(before)
+        return now.count > then.count ? [] : now.subtracting(then)
     }
 
     // MARK: - Looking
