@@ -106,6 +106,7 @@ static int inside(struct slot *slot, int go, int warden)
     if (receive_all(go, &byte, 1) != 0) return INTERNAL;
     close(go);
     slot->warden = warden;
+    oom_open(slot);
     cgroups_leave_entries(&slot->cgroups);
     bool user_namespace = slot->configuration.flags & CSANDBOX_SLOT_USER_NAMESPACE;
     if ((user_namespace && become_inside_user(slot, &failure) != 0) || prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 ||
@@ -172,6 +173,7 @@ int csandbox_launcher_main(void)
         memset(&slot.cgroups, 0xff, sizeof slot.cgroups);
         slot.cgroups.version = 0;
         slot.cgroups.zygotes = 0;
+        slot.own_score = -1;
         slot.warden = -1;
         int status = INTERNAL;
         if (slot_enter(&slot, &failure) == 0)

@@ -68,6 +68,8 @@ struct slot {
     struct scratch_state empty;
     struct kept_file kept;
     int last_pid;       /* /proc/sys/kernel/ns_last_pid of the slot's PID namespace, or -1 */
+    int own_score;      /* /proc/self/oom_score_adj, or -1 where it is not needed, or not to be had */
+    char usual_score[8];
     int landlock;       /* ruleset, or -1 */
     bool landlock_is_inherited;
     uid_t run_uid;      /* what a run becomes, or (uid_t)-1 to stay */
@@ -118,6 +120,11 @@ struct census {
     uint64_t cpu_nanoseconds, memory_bytes, processes;
 };
 struct census census_take(const struct slot *slot, uint64_t memory_limit);
+
+/* oom.c: around the birth of a run */
+void oom_open(struct slot *slot);
+void oom_raise(const struct slot *slot);
+void oom_restore(const struct slot *slot);
 
 /* root.c: the slot's file system, from inside its namespaces */
 int root_prepare(struct slot *slot, struct failure *failure);

@@ -153,7 +153,7 @@ int staircase(void *context)
     _exit(127);
 }
 
-/* The last steps of a zygote, which has entered its slot by itself and keeps one descriptor. Its limits are those that
+/* The last steps of a zygote, which has entered its slot by itself and keeps one descriptor, or two. Its limits are those that
    its runs can still lower. */
 int staircase_finish(const struct slot *slot, struct run *run, int zygote_socket)
 {
@@ -164,7 +164,10 @@ int staircase_finish(const struct slot *slot, struct run *run, int zygote_socket
     if (slot->landlock >= 0 && landlock_restrict(slot->landlock) != 0) return fail(failure, CSANDBOX_STAGE_LANDLOCK, -2);
     if (load_filter(slot->filter, slot->configuration.filter_length) != 0) return fail(failure, CSANDBOX_STAGE_SECCOMP, 2);
     if (dup2(zygote_socket, CSANDBOX_ZYGOTE_DESCRIPTOR) < 0) return fail(failure, CSANDBOX_STAGE_DESCRIPTORS, 4);
+    if (slot->own_score >= 0 && dup2(slot->own_score, CSANDBOX_ZYGOTE_SCORE_DESCRIPTOR) < 0)
+        return fail(failure, CSANDBOX_STAGE_DESCRIPTORS, 6);
     if (step_descriptors(run, failure) != 0) return -1;
-    if (close_range(CSANDBOX_ZYGOTE_DESCRIPTOR + 1, ~0u, 0) != 0) return fail(failure, CSANDBOX_STAGE_DESCRIPTORS, 5);
+    unsigned kept = slot->own_score >= 0 ? CSANDBOX_ZYGOTE_SCORE_DESCRIPTOR : CSANDBOX_ZYGOTE_DESCRIPTOR;
+    if (close_range(kept + 1, ~0u, 0) != 0) return fail(failure, CSANDBOX_STAGE_DESCRIPTORS, 5);
     return step_execute(run, failure);
 }

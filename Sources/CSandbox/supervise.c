@@ -49,8 +49,13 @@ static pid_t spawn(struct slot *slot, struct run *run)
         if (child == 0) staircase(&context);
         return child;
     }
+    oom_raise(slot);
     /* The child borrows our memory until it execs: nothing is copied, and we wait for that moment. */
-    return clone(staircase, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &context);
+    pid_t child = clone(staircase, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &context);
+    int error = errno;
+    oom_restore(slot);
+    errno = error;
+    return child;
 }
 
 static uint64_t nanoseconds(struct timeval time)

@@ -81,6 +81,7 @@ static int climb(struct slot *slot, struct run *run, const int *entries, const i
     struct rlimit stack = {.rlim_cur = run->request.stack_bytes, .rlim_max = RLIM_INFINITY};
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return fail(failure, CSANDBOX_STAGE_SESSION, 3);
     if (take_command(run, riders[STRINGS], failure) != 0) return -1;
+    oom_open(slot);
     if (enter_namespaces(slot, entries, failure) != 0) return -1;
     if (open_folders(slot, run, failure) != 0) return -1;
     if (landlock_prepare(slot, failure) != 0) return -1;

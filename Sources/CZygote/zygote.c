@@ -36,6 +36,7 @@ static pid_t (*real_fork)(void);
 static bool is_zygote;
 static char **arguments; /* the interpreter's own */
 static int argument_count;
+static char usual_score[8];  /* empty where the score is left alone */
 static pid_t middle_process; /* as the slot numbers it; in the run's own memory */
 extern char **environ;
 
@@ -58,7 +59,16 @@ __attribute__((constructor)) static void prepare(int count, char **values)
                 getsockopt(CSANDBOX_ZYGOTE_DESCRIPTOR, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_SEQPACKET;
     arguments = values;
     argument_count = count;
-    if (is_zygote) memory_begin();
+    if (!is_zygote) return;
+    memory_begin();
+    /* Before the interpreter opens anything, which would have this number. */
+    if (pread(CSANDBOX_ZYGOTE_SCORE_DESCRIPTOR, usual_score, sizeof usual_score - 1, 0) <= 0) usual_score[0] = 0;
+}
+
+/* A child inherits the score that its maker has at that moment. */
+static void set_score(const char *score)
+{
+    if (usual_score[0] && pwrite(CSANDBOX_ZYGOTE_SCORE_DESCRIPTOR, score, strlen(score), 0) < 0) errno = 0;
 }
 
 static uint64_t resident_bytes(void)
@@ -183,11 +193,15 @@ __attribute__((noinline)) static long make_run(const struct csandbox_zygote_orde
     told.process = -1;
     told.error = 0;
     told.step = 1;
+    set_score(CSANDBOX_ZYGOTE_HIGHEST_SCORE_TEXT);
     if (has_group)
         middle = clone_here(SYS_clone3, &arguments, sizeof arguments);
     else
         middle = clone_here(SYS_clone, (void *)(CLONE_VM | CLONE_VFORK | SIGCHLD), 0);
-    if (middle == 0) become_run(order, descriptors);
+    if (middle == 0)
+        become_run(order, descriptors);
+    else
+        set_score(usual_score);
     return middle;
 }
 

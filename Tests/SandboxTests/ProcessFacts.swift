@@ -42,6 +42,9 @@ struct ProcessFacts: Sendable, CustomTestStringConvertible {
                                               'SigBlk', 'SigIgn', 'SigPnd', 'Umask', 'Threads', 'TracerPid'): print(line)
                 """),
         ProcessFacts(
+            name: "the score that the kernel kills by",
+            program: "print(open('/proc/self/oom_score_adj').read())"),
+        ProcessFacts(
             name: "namespaces",
             program: """
                 import os

@@ -18,6 +18,10 @@
 
 #define CSANDBOX_ZYGOTE_MAGIC 0x527a7967u
 #define CSANDBOX_ZYGOTE_DESCRIPTOR 3
+/* The zygote's own /proc/self/oom_score_adj, which it raises while it makes a run; there only where it is to. */
+#define CSANDBOX_ZYGOTE_SCORE_DESCRIPTOR 4
+#define CSANDBOX_ZYGOTE_HIGHEST_SCORE 1000
+#define CSANDBOX_ZYGOTE_HIGHEST_SCORE_TEXT "1000"
 #define CSANDBOX_ZYGOTE_MAX_FOLDER 256
 
 struct csandbox_zygote_ready {
