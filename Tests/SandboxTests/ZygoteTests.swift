@@ -104,6 +104,11 @@ struct ZygoteTests {
         }
     }
 
+    private func expectFork(in sandbox: SandboxRunner, of zygote: Zygote) async throws {
+        let run = try await sandbox.run(Self.command("", zygote: zygote))
+        #expect(run.isForked || sandbox.isolation.level == .landlock)
+    }
+
     @Test("outlives the runs that fill their memory with files, which are smaller than itself", arguments: levels)
     func filesInMemory(level: IsolationLevel) async throws {
         let sandbox = try Self.sandbox(level)
@@ -111,13 +116,13 @@ struct ZygoteTests {
         let zygote = Self.zygote(large)
         let filling = "import os\nwith open('/dev/shm/x', 'wb', 0) as file:\n while file.write(b'x' * 65536): pass"
         let limits = ResourceLimits(memory: 24 << 20, fileSize: 1 << 30)
-        #expect(try await sandbox.run(Self.command("", zygote: zygote)).isForked || sandbox.isolation.level == .landlock)
+        try await expectFork(in: sandbox, of: zygote)
         for _ in 0..<3 {
             let run = try await sandbox.run(Self.command(filling, zygote: zygote, limits: limits))
             #expect(run.isForked || sandbox.isolation.level == .landlock)
             #expect(run.termination != .exited(0))
         }
-        #expect(try await sandbox.run(Self.command("", zygote: zygote)).isForked || sandbox.isolation.level == .landlock)
+        try await expectFork(in: sandbox, of: zygote)
     }
 
     @Test("gives runs the arguments and the environment that it has itself, and others, in turn", arguments: levels)
