@@ -114,9 +114,13 @@ public struct RewardPipeline: Sendable {
     }
 
     private func requireLanguage(of task: CodeTask, line: Int? = nil) throws(TaskError) {
-        guard registry.plugin(named: task.language) == nil else { return }
-        let known = registry.all.map(\.manifest.name).joined(separator: ", ")
-        let message = "unknown language '\(task.language)'; known are \(known)"
+        let message: String
+        do throws(PluginError) {
+            _ = try registry.requirePlugin(named: task.language)
+            return
+        } catch {
+            message = error.hint.isEmpty ? error.description : "\(error.description); \(error.hint)"
+        }
         throw TaskError(
             JSONError(message, line: line ?? 0, column: line == nil ? 0 : 1, path: "$.task.language"))
     }

@@ -124,6 +124,11 @@ struct BadManifest: Sendable, CustomTestStringConvertible {
 
 @Suite("A manifest")
 struct ManifestTests {
+    @Test("is good in every folder that is shipped")
+    func shipped() throws {
+        #expect(try PluginFixture.registry.get().notes == [])
+    }
+
     @Test("is refused with the place of its mistake", arguments: BadManifest.all)
     func bad(_ bad: BadManifest) throws {
         let good = try PluginFixture.manifest(of: bad.language)

@@ -11,7 +11,7 @@ enum PluginFixture {
     static let sandbox = Result { () throws(SandboxError) in try SandboxRunner() }
     static let registry = Result { () throws(PluginError) in try PluginRegistry.load(folders: [folder]) }
 
-    /// The languages; none when a manifest is wrong, which a test of its own tells of.
+    /// The languages; one whose manifest is wrong is not among them, which a test of its own tells of.
     static var languages: [LanguagePlugin] { (try? registry.get().all) ?? [] }
 
     /// Those whose toolchains are here and that are to be tested.

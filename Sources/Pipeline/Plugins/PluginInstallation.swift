@@ -61,6 +61,7 @@ public struct PluginInstallation: Sendable {
             let shipped = (try? PluginFolders.find(named: [])) ?? []
             let registry = try PluginRegistry.load(folders: [folder] + shipped)
             if let plugin = registry.all.first(where: { $0.folder == folder }) { return plugin }
+            if let refusal = registry.refused.first(where: { $0.folder == folder }) { throw refusal.error }
         } catch {
             throw PipelineError(error)
         }

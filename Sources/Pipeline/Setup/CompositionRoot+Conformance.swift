@@ -26,7 +26,7 @@ extension CompositionRoot {
             for language in languages { ConformanceMemory(language).keep() }
             return ConformanceReport(
                 languages: languages, unavailable: chosen.filter { !$0.isAvailable }.map(PluginListing.init),
-                isStrict: !names.isEmpty)
+                refused: names.isEmpty ? registry.refused : [], isStrict: !names.isEmpty)
         } catch {
             throw PipelineError(error)
         }
@@ -34,8 +34,6 @@ extension CompositionRoot {
 
     /// The language of that name or alias.
     func plugin(named name: String) throws(PipelineError) -> LanguagePlugin {
-        if let plugin = registry.plugin(named: name) { return plugin }
-        let names = registry.all.map(\.manifest.name).joined(separator: ", ")
-        throw PipelineError(.user, "unknown language '\(name)'", hint: "the languages are \(names)")
+        do throws(PluginError) { return try registry.requirePlugin(named: name) } catch { throw PipelineError(error) }
     }
 }

@@ -7,11 +7,17 @@ public struct ConformanceReport: Sendable {
     private let languages: [LanguageConformance]
     /// Languages that were not verified, with what they lack.
     private let unavailable: [PluginListing]
+    /// Plugins that could not be read.
+    private let refused: [PluginRegistry.Refusal]
     private let isStrict: Bool
 
-    init(languages: [LanguageConformance], unavailable: [PluginListing], isStrict: Bool) {
+    init(
+        languages: [LanguageConformance], unavailable: [PluginListing], refused: [PluginRegistry.Refusal],
+        isStrict: Bool
+    ) {
         self.languages = languages
         self.unavailable = unavailable
+        self.refused = refused
         self.isStrict = isStrict
     }
 
@@ -81,6 +87,7 @@ public struct ConformanceReport: Sendable {
                 .user,
                 "\(failed.count) of \(languages.count) languages do not conform: \(failed.joined(separator: ", "))")
         }
+        if let first = refused.first { throw PipelineError(first.error) }
         if isStrict, let first = unavailable.first {
             throw PipelineError(
                 .user,

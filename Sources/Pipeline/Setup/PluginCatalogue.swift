@@ -12,9 +12,9 @@ public struct PluginCatalogue: Sendable {
         registry = try CompositionRoot.registry(folders)
     }
 
-    /// Where languages were looked for, and the names that more than one plugin wanted.
+    /// Where languages were looked for, the plugins left out, and the names that more than one plugin wanted.
     public var notes: [String] {
-        ["searched, the first wins: \(folders.joined(separator: ", "))"] + registry.shadowed.map(\.description)
+        ["searched, the first wins: \(folders.joined(separator: ", "))"] + registry.notes
     }
 
     private var listings: [PluginListing] { registry.all.map(PluginListing.init) }
@@ -47,9 +47,7 @@ public struct PluginCatalogue: Sendable {
     }
 
     private func plugin(named name: String) throws(PipelineError) -> LanguagePlugin {
-        if let plugin = registry.plugin(named: name) { return plugin }
-        let names = registry.all.map(\.manifest.name).joined(separator: ", ")
-        throw PipelineError(.user, "unknown language '\(name)'", hint: "the languages are \(names)")
+        do throws(PluginError) { return try registry.requirePlugin(named: name) } catch { throw PipelineError(error) }
     }
 
     private func manifest(of plugin: LanguagePlugin) throws(PipelineError) -> JSONValue {

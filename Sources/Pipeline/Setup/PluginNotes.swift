@@ -1,11 +1,12 @@
 import LanguagePlugins
 
 extension CompositionRoot {
-    /// Which names more than one plugin wanted: a language that is not the one that came with Retort must be seen.
-    public var pluginNotes: [String] { registry.shadowed.map(\.description) }
+    /// Which plugins are left out, and which names more than one wanted: a language that is not the one that came with
+    /// Retort must be seen.
+    public var pluginNotes: [String] { registry.notes }
 }
 
 extension DeferredRoot {
-    /// Which names more than one plugin wanted.
-    public var pluginNotes: [String] { registry.shadowed.map(\.description) }
+    /// Which plugins are left out, and which names more than one wanted.
+    public var pluginNotes: [String] { registry.notes }
 }
