@@ -25,6 +25,15 @@ let hardenedC: [CSetting] = [
     ]),
 ]
 
+/// Arithmetic is compiled for several vector units, of which a table is chosen at run time.
+let arithmeticC: [CSetting] = [
+    .unsafeFlags([
+        "-std=c17", "-Wall", "-Wextra", "-Werror", "-O2", "-ffp-contract=on", "-fno-math-errno",
+        "-fstack-protector-strong",
+        "-fstack-clash-protection",
+    ])
+]
+
 let package = Package(
     name: "retort",
     products: [
@@ -32,6 +41,7 @@ let package = Package(
         .library(name: "Sandbox", targets: ["Sandbox"]),
         .library(name: "LanguagePlugins", targets: ["LanguagePlugins"]),
         .library(name: "Rewards", targets: ["Rewards"]),
+        .library(name: "Policy", targets: ["Policy"]),
         .library(name: "Pipeline", targets: ["Pipeline"]),
         .executable(name: "retort", targets: ["CLI"]),
         .executable(name: "sandbox-launcher", targets: ["sandbox-launcher"]),
@@ -96,6 +106,13 @@ let package = Package(
             // Its searches are hundreds of times slower unoptimised: the tests run them at the speed of a release.
             swiftSettings: swiftSettings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
         ),
+        .target(name: "CPolicyKernels", cSettings: arithmeticC, linkerSettings: [.linkedLibrary("m")]),
+        .target(
+            name: "Policy",
+            dependencies: ["CPolicyKernels", "JSON"],
+            // Training a model unoptimised takes a hundred times as long: the tests run it at the speed of a release.
+            swiftSettings: swiftSettings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+        ),
         .target(
             name: "Pipeline",
             dependencies: [
@@ -147,6 +164,12 @@ let package = Package(
             name: "CurationTests",
             dependencies: ["Curation", "TestSupport"],
             swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "PolicyTests",
+            dependencies: ["Policy", "CPolicyKernels", "JSON", "TestSupport"],
+            exclude: ["Fixtures"],
+            swiftSettings: swiftSettings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
         ),
         .testTarget(
             name: "SandboxTests",

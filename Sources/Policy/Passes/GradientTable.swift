@@ -1,0 +1,31 @@
+/// The gradient of a loss with respect to the scores of a batch of groups.
+struct GradientTable {
+    private let gradients: [[TokenGradients]]
+
+    init(_ gradients: [[TokenGradients]]) { self.gradients = gradients }
+
+    subscript(token: TokenBatch.Scored) -> (logProbability: Float, entropy: Float) {
+        let completion = gradients[token.group][token.completion]
+        return (
+            completion.logProbabilities[token.index],
+            completion.entropies.isEmpty ? 0 : completion.entropies[token.index]
+        )
+    }
+
+    /// Whether a completion teaches anything.
+    func teaches(_ group: Int, _ completion: Int) -> Bool { !gradients[group][completion].isZero }
+
+    /// Refuses gradients that do not belong to groups.
+    static func check(_ gradients: [TokenGradients], of group: TokenGroup) throws(PolicyError) {
+        guard gradients.count == group.completions.count else {
+            throw PolicyError("there are gradients for \(gradients.count) of \(group.completions.count) completions")
+        }
+        for (gradient, completion) in zip(gradients, group.completions) {
+            guard gradient.logProbabilities.count == completion.count,
+                gradient.entropies.isEmpty || gradient.entropies.count == completion.count
+            else {
+                throw PolicyError("there are gradients for other than the \(completion.count) tokens of a completion")
+            }
+        }
+    }
+}
