@@ -73,10 +73,13 @@ static inline long depth_of(long k) {
 
 static void multiply(const float *a, long depth, long start, const float *b, float *c, long c_stride, long m, long n, long k,
                      int accumulates) {
-    if (k == 0 && !accumulates)
-        for (long i = 0; i < m; i++) memset(c + i * c_stride, 0, (unsigned long)n * sizeof(float));
+    if (k == 0) {
+        if (!accumulates)
+            for (long i = 0; i < m; i++) memset(c + i * c_stride, 0, (unsigned long)n * sizeof(float));
+        return;
+    }
     long part = depth_of(k);
-    long block = part ? 98304 / part / ROWS * ROWS : m;
+    long block = 98304 / part / ROWS * ROWS;
     if (block < ROWS) block = ROWS;
     for (long k0 = 0; k0 < k; k0 += part) {
         long width = k - k0 < part ? k - k0 : part;

@@ -44,13 +44,13 @@ import Testing
             let scale = Double(found.reduce(0) { max($0, abs($1)) })
             for _ in 0..<4 {
                 let place = random.next(below: tensor.count)
-                let value = reference.tensors[tensor.name]![place]
+                let value = reference[tensor.name][place]
                 let step = 1e-5
-                reference.tensors[tensor.name]![place] = value + step
+                reference[tensor.name][place] = value + step
                 let above = Self.loss(reference, groups, gradients, temperature: 1.3)
-                reference.tensors[tensor.name]![place] = value - step
+                reference[tensor.name][place] = value - step
                 let below = Self.loss(reference, groups, gradients, temperature: 1.3)
-                reference.tensors[tensor.name]![place] = value
+                reference[tensor.name][place] = value
                 let expected = (above - below) / (2 * step)
                 #expect(
                     abs(Double(found[place]) - expected) < 1e-4 * max(1e-2, scale), "\(tensor.name)[\(place)]")
@@ -110,7 +110,7 @@ import Testing
                 for column in 0..<columns {
                     var sum = 0.0
                     for place in 0..<adapter.rank { sum += b[row * adapter.rank + place] * a[place * columns + column] }
-                    reference.tensors[name + ".weight"]![row * columns + column] += Double(adapter.scale) * sum
+                    reference[name + ".weight"][row * columns + column] += Double(adapter.scale) * sum
                 }
             }
         }

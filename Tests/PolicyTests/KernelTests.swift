@@ -40,7 +40,7 @@ extension Kernels: CustomTestStringConvertible {
                                 let right = isTransposed ? b[column * k + step] : b[step * n + column]
                                 sum += Double(left) * Double(right)
                             }
-                            #expect(abs(Double(c[row * n + column]) - sum) < 1e-4)
+                            #expect(abs(Double(c[row * n + column]) - sum) < 1e-6 * Double(max(100, k)))
                         }
                     }
                 }
@@ -101,7 +101,7 @@ extension Kernels: CustomTestStringConvertible {
         }
     }
 
-    @Test("know exponentials to the last bits, and sums of them", arguments: Kernels.available)
+    @Test("know exponentials as exactly as their arguments are known, and sums of them", arguments: Kernels.available)
     func exponentials(kernels: Kernels) {
         for count in [1, 5, 16, 100, 1031] {
             let x = Self.numbers(count, seed: UInt64(count)).map { $0 * 20 }
@@ -116,7 +116,7 @@ extension Kernels: CustomTestStringConvertible {
             kernels.table.softmax(&soft, count, 1)
             for (found, value) in zip(soft, x) {
                 let expected = exp(Double(value) - logSum)
-                #expect(abs(Double(found) - expected) < 2e-6 * expected + 1e-37)
+                #expect(abs(Double(found) - expected) < 1e-5 * expected + 1e-37)
             }
         }
     }

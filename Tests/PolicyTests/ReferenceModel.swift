@@ -15,6 +15,12 @@ struct ReferenceModel {
             })
     }
 
+    /// A tensor that is known to be there.
+    subscript(name: String) -> [Double] {
+        get { tensors[name] ?? [] }
+        set { tensors[name] = newValue }
+    }
+
     /// Log-probabilities of the tokens of a completion, and entropies.
     func score(prompt: [Int32], completion: [Int32], temperature: Double = 1) -> [(
         logProbability: Double, entropy: Double
@@ -32,7 +38,7 @@ struct ReferenceModel {
     func logits(_ tokens: [Int32]) -> [[Double]] {
         let width = configuration.hiddenSize
         var stream = tokens.map { token in
-            Array(tensors["model.embed_tokens.weight"]![Int(token) * width..<(Int(token) + 1) * width])
+            Array(self["model.embed_tokens.weight"][Int(token) * width..<(Int(token) + 1) * width])
         }
         for layer in 0..<configuration.layerCount {
             let name = "model.layers.\(layer)."
@@ -54,17 +60,19 @@ struct ReferenceModel {
     }
 
     private func apply(_ name: String, _ x: [Double]) -> [Double] {
-        let weight = tensors[name + ".weight"]!
+        let weight = self[name + ".weight"]
         let bias = tensors[name + ".bias"]
-        return (0..<weight.count / x.count).map { row in
-            x.indices.reduce(bias?[row] ?? 0) { $0 + weight[row * x.count + $1] * x[$1] }
+        return (0..<weight.count / x.count).map { row -> Double in
+            var sum = bias?[row] ?? 0
+            for place in x.indices { sum += weight[row * x.count + place] * x[place] }
+            return sum
         }
     }
 
     private func normalize(_ x: [Double], _ name: String) -> [Double] {
         let square = x.reduce(0) { $0 + $1 * $1 } / Double(x.count)
         let inverse = 1 / (square + Double(configuration.normEpsilon)).squareRoot()
-        return zip(x, tensors[name]!).map { $0 * inverse * $1 }
+        return zip(x, self[name]).map { $0 * inverse * $1 }
     }
 
     private func turn(_ rows: [[Double]]) -> [[Double]] {

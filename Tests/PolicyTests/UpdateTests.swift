@@ -58,9 +58,9 @@ import Testing
         let parameters = Parameters(ParameterLayout(configuration))
         parameters.randomize(seed: 1)
         let model = try PolicyModel(configuration, parameters: parameters, adapter: adapter, threads: 2)
-        let groups = (0..<4).map { number in
-            TokenGroup(
-                prompt: [0, Int32(number + 1)], completions: [(0..<6).map { Int32(($0 * 7 + number * 5) % 31 + 1) }])
+        let groups = (0..<4).map { number -> TokenGroup in
+            let completion = (0..<6).map { place -> Int32 in Int32((place * 7 + number * 5) % 31 + 1) }
+            return TokenGroup(prompt: [0, Int32(number + 1)], completions: [completion])
         }
         let gradients = groups.map { _ in [TokenGradients(logProbabilities: Array(repeating: -1 / 24, count: 6))] }
         for _ in 0..<(adapter == nil ? 30 : 120) {

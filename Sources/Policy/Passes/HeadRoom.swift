@@ -2,7 +2,7 @@
 final class HeadRoom {
     /// Rows that are done at a time.
     let rows: Int
-    /// (rows, V)
+    /// Logits, (rows, V).
     let logits: FloatBuffer
     /// Input of the head, (rows, C), and the same packed.
     let normed: FloatBuffer

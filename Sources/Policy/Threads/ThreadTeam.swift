@@ -76,8 +76,7 @@ final class ThreadTeam: @unchecked Sendable {
             next.store(0, ordering: .relaxed)
             pthread_cond_broadcast(changed)
             pthread_mutex_unlock(lock)
-            let worker = Worker(number: 0, team: self)
-            body(worker)
+            call(Worker(number: 0, team: self))
             // Nobody uses the body when all have come here.
             barrier()
             self.body = nil
@@ -110,16 +109,20 @@ final class ThreadTeam: @unchecked Sendable {
         return scratch.start
     }
 
+    /// A function of its own, so that nothing holds the body when its caller says that this thread is done.
+    @inline(never)
+    private func call(_ worker: Worker) { body?(worker) }
+
     private func serve(_ number: Int) {
         var seen = 0
         while true {
             pthread_mutex_lock(lock)
             while !isClosed && round == seen { pthread_cond_wait(changed, lock) }
             seen = round
-            let (body, isClosed) = (body, isClosed)
+            let isClosed = isClosed
             pthread_mutex_unlock(lock)
             if isClosed { return }
-            body?(Worker(number: number, team: self))
+            call(Worker(number: number, team: self))
             barrier()
         }
     }
