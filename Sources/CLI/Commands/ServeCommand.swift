@@ -50,6 +50,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How long requests may take to end after SIGTERM.", valueName: "duration"))
     var grace: TimeLimit?
 
+    @Option(help: ArgumentHelp("A folder of training runs whose curves the page shows.", valueName: "folder"))
+    var runs: String?
+
     @OptionGroup var verdicts: VerdictCacheArguments
 
     @OptionGroup var environment: EnvironmentArguments
@@ -67,6 +70,7 @@ struct ServeCommand: AsyncParsableCommand {
         options.presetName = preset
         options.rewardsFile = rewards
         options.capacity = queue
+        options.runsFolder = runs
         let service = try ScoringService(options)
         defer { service.shutdown() }
         if stdio {

@@ -34,6 +34,16 @@ struct HTTPRoutes: Sendable {
             .get("/v1/health") { HTTPAnswer.object(service.health) },
             .get("/v1/statistics") { HTTPAnswer.object(service.statistics) },
             .get("/v1/recent") { HTTPAnswer.json(.array(service.recent.newestFirst.map { .object($0) })) },
+            .get("/v1/runs") { HTTPAnswer.json(.array(await service.runs?.listing ?? [])) },
+            .post("/v1/runs") { call throws(ServiceProblem) in
+                let name = try RunsRequest(call.body).run
+                guard let steps = await service.runs?.steps(of: name) else {
+                    throw ServiceProblem(
+                        .notFound, "there is no run '\(name)'",
+                        hint: "GET /v1/runs names those of the folder that retort serve --runs shows")
+                }
+                return HTTPAnswer.object(["run": .string(name), "steps": .array(steps)])
+            },
             .get("/v1/ping") { HTTPAnswer.text("pong") },
             .get("/metrics") { HTTPAnswer.text(service.metricsText, type: "text/plain; version=0.0.4; charset=utf-8") },
         ]

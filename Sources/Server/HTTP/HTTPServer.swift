@@ -83,28 +83,16 @@ public struct HTTPServer: Sendable {
 
     private func router() -> Router<HTTPContext> {
         let router = Router(context: HTTPContext.self)
-        router.add(middleware: ProblemResponder(metrics: service.metrics))
+        let routes = HTTPRoutes(service: service).all
+        let methods = Dictionary(grouping: routes, by: \.path).mapValues { $0.map(\.method.rawValue) }
+        router.add(middleware: ProblemResponder(metrics: service.metrics, methods: methods))
         router.add(
             middleware: Gatekeeper(
                 token: options.token, requiresLocalHost: options.token == nil && options.unixSocket == nil))
         let reader = RequestReader(limit: service.options.bytesOfRequest, patience: options.idleTime)
-        let routes = HTTPRoutes(service: service).all
         for route in routes {
             router.on(RouterPath(route.path), method: route.method) { request, context in
                 try await answer(route, to: request, context: context, reader: reader)
-            }
-        }
-        let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .delete, .patch, .options]
-        for path in Set(routes.map(\.path)) {
-            let known = routes.filter { $0.path == path }.map(\.method)
-            for method in methods where !known.contains(method) {
-                router.on(RouterPath(path), method: method) { _, _ -> Response in
-                    var response = HTTPAnswer.problem(
-                        ServiceProblem(
-                            .methodNotAllowed, "\(path) takes \(known.map(\.rawValue).joined(separator: ", "))"))
-                    response.headers[.allow] = known.map(\.rawValue).joined(separator: ", ")
-                    return response
-                }
             }
         }
         return router

@@ -6,6 +6,8 @@ struct ProblemResponder: RouterMiddleware {
     typealias Context = HTTPContext
 
     let metrics: ServiceMetrics
+    /// The methods that each address takes.
+    let methods: [String: [String]]
 
     @concurrent func handle(
         _ request: Request, context: HTTPContext,
@@ -17,6 +19,14 @@ struct ProblemResponder: RouterMiddleware {
             response = try await next(request, context)
         } catch let problem as ServiceProblem {
             response = HTTPAnswer.problem(problem)
+        } catch let error as any HTTPResponseError
+            where error.status == .notFound && methods[request.uri.path] != nil
+        {
+            // The router tells addresses by their methods as well.
+            let known = methods[request.uri.path]?.joined(separator: ", ") ?? ""
+            response = HTTPAnswer.problem(
+                ServiceProblem(.methodNotAllowed, "\(request.uri.path) takes \(known)"))
+            response.headers[.allow] = known
         } catch let error as any HTTPResponseError {
             response = HTTPAnswer.problem(Self.problem(of: error.status))
         } catch {

@@ -32,6 +32,8 @@ final class RecentRollouts: Sendable {
     /// Keeps a rollout with what stands behind its score.
     func keep(_ line: ScoreLine, of rollout: Rollout) {
         var entry = line.json(detail: false)
+        let prompt = AnswerFormat.prompt(for: rollout.task).map(\.content).joined(separator: "\n\n")
+        entry["prompt"] = .string(Self.cut(prompt))
         entry["completion"] = .string(Self.cut(rollout.completion.text))
         let cases = line.detail["cases"]?.array ?? []
         let failed = cases.firstIndex { $0["verdict"] != "accepted" }

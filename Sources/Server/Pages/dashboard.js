@@ -15,6 +15,9 @@ function element(name, options = {}, ...children) {
   return node;
 }
 
+/** A text as it stands; who has no mouse can scroll it. */
+const block = (text) => element("pre", { text, tabindex: "0" });
+
 let token = sessionStorage.getItem("token") || "";
 
 /** Asks the server; null when it does not answer as it should, which the state line then says. */
@@ -35,12 +38,16 @@ byId("token-form").addEventListener("submit", (event) => {
   sessionStorage.setItem("token", token);
   byId("token-form").hidden = true;
   loadLanguages();
+  followRun();
 });
 
 /** Fills a table; a cell is a text, a number or a node. */
 function fill(id, head, rows) {
   const table = byId(id);
-  table.tHead.replaceChildren(element("tr", {}, ...head.map((text) => element("th", { text, scope: "col" }))));
+  const isNumber = (place) => rows.length > 0 && rows.every((row) => typeof row[place] === "number");
+  table.tHead.replaceChildren(
+    element("tr", {}, ...head.map((text, place) => element("th", { text, scope: "col", ...(isNumber(place) ? { class: "number" } : {}) })))
+  );
   table.tBodies[0].replaceChildren(
     ...rows.map((row) =>
       element("tr", {}, ...row.map((cell) => {
@@ -52,7 +59,10 @@ function fill(id, head, rows) {
 }
 
 const verdictClass = (verdict) => (verdict === "accepted" ? "accepted" : "failed");
-const round = (value) => (Number.isInteger(value) ? String(value) : Number(value).toPrecision(4));
+/** A number to four digits; what is none, as the text it is. */
+const round = (value) => (typeof value === "number" ? String(Number(value.toPrecision(4))) : String(value));
+/** What a table shows of a value that should be a number. */
+const numberOrText = (value) => (typeof value === "number" ? Number(round(value)) : value == null ? "none" : String(value));
 
 /** A line over points, with its least and greatest value. */
 function plot(svg, points, width, height) {
@@ -142,7 +152,7 @@ byId("try-form").addEventListener("submit", async (event) => {
       ` exit code ${answer.exit_code ?? "none"}, cpu ${round(answer.usage.cpu_ms)} ms, wall ${round(answer.usage.wall_ms)} ms, ` +
       `memory ${round(answer.usage.peak_memory_bytes / 1048576)} MB`)];
     const streams = [["stdout", answer.stdout], ["stderr", answer.stderr], ["compiler", answer.compile ? answer.compile.stdout + answer.compile.stderr : ""]];
-    for (const [name, text] of streams) if (text) parts.push(element("h3", { text: name }), element("pre", { text }));
+    for (const [name, text] of streams) if (text) parts.push(element("h3", { text: name }), block(text));
     parts.push(element("p", { text: `isolated by ${answer.isolation.layers.join(", ")}` }));
     result.replaceChildren(...parts);
   } catch (error) {
@@ -159,11 +169,11 @@ let shownRollouts = [];
 
 /** Lines of a diff by longest common subsequence; long texts are cut first. */
 function difference(expected, actual) {
-  const left = expected.split("\n").slice(0, 400), right = actual.split("\n").slice(0, 400);
+  const left = String(expected).split("\n").slice(0, 400), right = String(actual).split("\n").slice(0, 400);
   const length = Array.from({ length: left.length + 1 }, () => new Uint16Array(right.length + 1));
   for (let i = left.length - 1; i >= 0; i--) for (let j = right.length - 1; j >= 0; j--)
     length[i][j] = left[i] === right[j] ? length[i + 1][j + 1] + 1 : Math.max(length[i + 1][j], length[i][j + 1]);
-  const pre = element("pre");
+  const pre = block("");
   let i = 0, j = 0;
   while (i < left.length || j < right.length) {
     if (i < left.length && j < right.length && left[i] === right[j]) { pre.append(element("span", { text: `  ${left[i]}\n` })); i++; j++; }
@@ -180,13 +190,13 @@ function showRollout(line) {
   const components = Object.entries(line).filter(([name, value]) => !ownKeys.has(name) && typeof value === "number");
   const list = element("dl", { class: "figures" });
   for (const [name, value] of [["reward", line.reward], ...components])
-    list.append(element("div", {}, element("dt", { text: name }), element("dd", { text: value === null ? "none" : round(value) })));
+    list.append(element("div", {}, element("dt", { text: name }), element("dd", { text: value == null ? "none" : round(value) })));
   parts.push(list);
-  if (line.prompt) parts.push(element("h3", { text: "prompt" }), element("pre", { text: line.prompt }));
-  if (line.completion) parts.push(element("h3", { text: "completion" }), element("pre", { text: line.completion }));
+  if (line.prompt) parts.push(element("h3", { text: "prompt" }), block(line.prompt));
+  if (line.completion) parts.push(element("h3", { text: "completion" }), block(line.completion));
   if (line.expected !== undefined && line.actual !== undefined)
     parts.push(element("h3", { text: "expected (-) against actual (+)" }), difference(line.expected, line.actual));
-  if (line.detail) parts.push(element("h3", { text: "detail" }), element("pre", { text: JSON.stringify(line.detail, null, 2) }));
+  if (line.detail) parts.push(element("h3", { text: "detail" }), block(JSON.stringify(line.detail, null, 2)));
   byId("rollout").replaceChildren(...parts);
 }
 
@@ -201,17 +211,22 @@ function showRollouts(lines) {
   fill("rollout-table", ["rollout", "verdict", "reward", "executed, ms"], rows.map((line) => [
     element("button", { class: "plain", type: "button", text: String(line.id), click: () => showRollout(line) }),
     element("span", { text: line.verdict ?? "no rollout", class: verdictClass(line.verdict) }),
-    line.reward === null ? "none" : Number(round(line.reward)), Number(round(line.exec_ms)),
+    numberOrText(line.reward), numberOrText(line.exec_ms),
   ]));
 }
 
 byId("verdict-filter").addEventListener("change", () => showRollouts(shownRollouts));
 
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** The objects of a file of JSON lines; lines that are none are left out. */
 async function lines(file) {
   const objects = [];
   for (const line of (await file.text()).split("\n")) {
-    try { if (line.trim()) objects.push(JSON.parse(line)); } catch { /* a torn last line */ }
+    try {
+      const value = JSON.parse(line);
+      if (isObject(value)) objects.push(value);
+    } catch { /* a torn last line, or an empty one */ }
   }
   return objects;
 }
@@ -224,24 +239,58 @@ byId("rollout-file").addEventListener("change", async (event) => {
 
 // Training run
 
-byId("metrics-file").addEventListener("change", async (event) => {
-  if (!event.target.files.length) return;
-  const steps = await lines(event.target.files[0]);
+function showCurves(steps) {
   const names = [...new Set(steps.flatMap((step) => Object.keys(step)))].filter((name) => name !== "step").sort();
   const curves = [];
   for (const name of names) {
-    const points = steps.map((step, index) => [step.step ?? index, step[name]]).filter((point) => typeof point[1] === "number" && Number.isFinite(point[1]));
+    const points = steps.map((step, index) => [step.step ?? index, step[name]]).filter((point) => Number.isFinite(point[1]));
     if (points.length < 2) continue;
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     svg.setAttribute("viewBox", "0 0 600 120");
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", `${name} by step`);
     plot(svg, points, 600, 120);
-    curves.push(element("figure", {}, element("figcaption", { text: name }), svg));
+    const last = points[points.length - 1];
+    curves.push(element("figure", {}, element("figcaption", { text: `${name}: ${round(last[1])} at step ${last[0]}` }), svg));
   }
-  byId("curves").replaceChildren(...curves);
+  byId("curves").replaceChildren(...(curves.length ? curves : [element("p", { text: "no numbers of two steps" })]));
+}
+
+async function loadRuns() {
+  const select = byId("run-name");
+  const chosen = select.value;
+  const names = (await ask("/v1/runs")).map((run) => run.name);
+  const wanted = ["", ...names];
+  if (wanted.join("\n") !== [...select.options].map((option) => option.value).join("\n"))
+    select.replaceChildren(...wanted.map((name) => element("option", { value: name, text: name || "none" })));
+  select.value = names.includes(chosen) ? chosen : "";
+}
+
+/** The run that is shown goes on while it is looked at. */
+async function followRun() {
+  try {
+    await loadRuns();
+    const run = byId("run-name").value;
+    if (run) showCurves((await ask("/v1/runs", { run })).steps);
+  } catch (error) {
+    byId("state").textContent = error.message;
+  }
+}
+
+byId("run-name").addEventListener("change", () => {
+  byId("metrics-file").value = "";
+  if (byId("run-name").value) followRun();
+  else byId("curves").replaceChildren();
+});
+
+byId("metrics-file").addEventListener("change", async (event) => {
+  if (!event.target.files.length) return;
+  byId("run-name").value = "";
+  showCurves(await lines(event.target.files[0]));
 });
 
 loadLanguages();
 refresh();
+followRun();
 setInterval(() => { if (!document.hidden) refresh(); }, 1000);
+setInterval(() => { if (!document.hidden) followRun(); }, 10000);

@@ -27,6 +27,9 @@ struct ProgramRequest: Sendable {
             try fields.rejectUnknown(allowed: [
                 "program", "program_base64", "language", "stdin", "stdin_base64", "args", "files", "limits",
             ])
+            for name in ["program", "stdin"] where fields.value(name) != nil && fields.value(name + "_base64") != nil {
+                throw fields.error("give \"\(name)\" or \"\(name)_base64\", not both", at: name + "_base64")
+            }
             guard let source = try fields.bytes("program") else { throw fields.error("missing field \"program\"") }
             if source.isEmpty { throw fields.error("is empty", at: "program") }
             program = SourceProgram(

@@ -24,6 +24,8 @@ public final class ScoringService: Sendable {
     let metrics = ServiceMetrics()
     /// What it scored last.
     let recent = RecentRollouts()
+    /// The training runs that it shows.
+    let runs: TrainingRuns?
     let root: DeferredRoot
     private let usualPreset: RewardPreset
     private let queue: AdmissionQueue
@@ -37,6 +39,7 @@ public final class ScoringService: Sendable {
     public init(_ options: ServiceOptions) throws(PipelineError) {
         self.options = options
         usualPreset = try CompositionRoot.preset(named: options.presetName, file: options.rewardsFile)
+        runs = try options.runsFolder.map { folder throws(PipelineError) in try TrainingRuns(folder) }
         root = try DeferredRoot(options.root)
         // Twice the slots: one runs, one is read or compared.
         queue = AdmissionQueue(width: 2 * root.jobs, capacity: options.capacity)

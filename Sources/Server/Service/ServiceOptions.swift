@@ -9,6 +9,8 @@ public struct ServiceOptions: Sendable {
     public var presetName: String?
     /// The file of a way to reward, instead of `presetName`.
     public var rewardsFile: String?
+    /// A folder of training runs to show; nil shows none.
+    public var runsFolder: String?
     /// Items of all requests that may wait or be under way; a request beyond it is refused.
     public var capacity = 16_384
     /// Items of one request.
