@@ -27,6 +27,10 @@ struct RequestTests {
 
     static let badPrograms: [(String, String)] = [
         (#"{"language": "python"}"#, "$: missing field \"program\""),
+        (
+            #"{"program": "1", "program_base64": "MQ==", "language": "python"}"#,
+            "$.program_base64: give \"program\" or \"program_base64\""
+        ),
         (#"{"program": "", "language": "python"}"#, "$.program: is empty"),
         (#"{"program": "1"}"#, "$: missing field \"language\""),
         (#"{"program": "1", "language": "python", "limits": {"cpu_ms": 0}}"#, "$.limits.cpu_ms: must be above 0"),

@@ -40,6 +40,24 @@ struct WireClient: Sendable {
         }
     }
 
+    /// Sends bytes and reads until the server closes.
+    ///
+    /// - Parameter closesOutput: Whether it says that no more will come, which is what a client does that goes away.
+    /// - Returns: What came, or nil when the server did not close within the time.
+    func sendAll(_ bytes: [UInt8], within seconds: Int, closesOutput: Bool = true) async -> [UInt8]? {
+        await Blocking.run {
+            guard let socket = connect() else { return nil }
+            defer { close(socket) }
+            var limit = timeval(tv_sec: seconds, tv_usec: 0)
+            setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+            write(bytes, to: socket)
+            if closesOutput { shutdown(socket, Int32(SHUT_WR)) }
+            var isOver = false
+            let answer = Self.readAll(socket, isOver: &isOver)
+            return isOver ? answer : nil
+        }
+    }
+
     /// Sends a request and goes away without waiting.
     func sendAndLeave(_ text: String, after microseconds: UInt32) async {
         await Blocking.run {
@@ -50,8 +68,9 @@ struct WireClient: Sendable {
         }
     }
 
-    private func write(_ text: String, to socket: Int32) {
-        let bytes = Array(text.utf8)
+    private func write(_ text: String, to socket: Int32) { write(Array(text.utf8), to: socket) }
+
+    private func write(_ bytes: [UInt8], to socket: Int32) {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
@@ -78,11 +97,20 @@ struct WireClient: Sendable {
     }
 
     private static func readAll(_ socket: Int32) -> [UInt8] {
+        var isOver = false
+        return readAll(socket, isOver: &isOver)
+    }
+
+    private static func readAll(_ socket: Int32, isOver: inout Bool) -> [UInt8] {
         var all: [UInt8] = []
         var block = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = read(socket, &block, block.count)
-            if count <= 0 { return all }
+            if count <= 0 {
+                // A server that closes with bytes of ours unread resets the connection.
+                isOver = count == 0 || errno == ECONNRESET
+                return all
+            }
             all += block[..<count]
         }
     }
