@@ -9,9 +9,8 @@ import json
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from retort.batches import Batch, batches, is_unscored
 from retort.binary import find_binary
 from retort.child.client import ChildClient
 from retort.errors import EngineClosed, EngineTimeout, RequestRefused
@@ -19,8 +18,11 @@ from retort.http.client import HTTPClient
 from retort.programs import run_params
 from retort.records import Generated, Health, Limits, Rollout, RunResult, Score, Snippet
 from retort.settings import Settings, rewards_text
+from retort.steps import Send, Steps, asking, scoring
 from retort.streaming import ScoreStream
 from retort.transport import Call, Transport
+
+T = TypeVar("T")
 
 
 class Engine:
@@ -99,21 +101,7 @@ class Engine:
 
         `reward` is None exactly when `infra_error` is 1; the line of an item that is no rollout has `error` besides.
         """
-        options = self._scoring_options(preset, rewards, detail)
-        work = list(batches(items))
-        results: list[Score] = []
-        calls: list[Call] = []
-        try:
-            for batch in work:
-                calls.append(self._submit(Call("score", {"items": batch.items, **options})))
-            for batch, call in zip(work, calls):
-                results += batch.restore(self._wait(call, timeout))
-        finally:
-            _cancel(calls)
-        for indices, again in self._unscored(work, results):
-            call = self._submit(Call("score", {"items": again, **options}))
-            _replace(results, indices, self._wait(call, timeout))
-        return results
+        return self._take(self._scoring(items, preset, rewards, detail), timeout)
 
     async def ascore(
         self,
@@ -125,21 +113,7 @@ class Engine:
         timeout: float | None = None,
     ) -> list[Score]:
         """Scores as `score` does, without blocking the event loop; cancelling it stops what it runs."""
-        options = self._scoring_options(preset, rewards, detail)
-        work = list(batches(items))
-        results: list[Score] = []
-        calls: list[Call] = []
-        try:
-            for batch in work:
-                calls.append(await self._asubmit(Call("score", {"items": batch.items, **options})))
-            for batch, call in zip(work, calls):
-                results += batch.restore(await self._await(call, timeout))
-        finally:
-            _cancel(calls)
-        for indices, again in self._unscored(work, results):
-            call = await self._asubmit(Call("score", {"items": again, **options}))
-            _replace(results, indices, await self._await(call, timeout))
-        return results
+        return await self._atake(self._scoring(items, preset, rewards, detail), timeout)
 
     def score_iter(
         self,
@@ -171,7 +145,7 @@ class Engine:
     ) -> RunResult:
         """Runs one program and says exactly what it did; whatever it did is a result, never an error."""
         params = run_params(program, language, stdin=stdin, args=args, files=files, limits=limits)
-        return cast(RunResult, self._wait(self._submit(Call("run", params)), timeout))
+        return cast(RunResult, self._take(asking("run", params), timeout))
 
     async def arun(
         self,
@@ -186,30 +160,28 @@ class Engine:
     ) -> RunResult:
         """Runs one program as `run` does, without blocking the event loop."""
         params = run_params(program, language, stdin=stdin, args=args, files=files, limits=limits)
-        return cast(RunResult, await self._await(await self._asubmit(Call("run", params)), timeout))
+        return cast(RunResult, await self._atake(asking("run", params), timeout))
 
     def generate(
         self, snippets: Iterable[Snippet | Mapping[str, Any]], *, timeout: float | None = None, **options: Any
     ) -> Generated:
         """Makes tasks of snippets; the options are the service's (`format`, `seed`, `tasks_per_snippet` and so on)."""
-        call = Call("tasks", {"snippets": list(snippets), **options})
-        return cast(Generated, self._wait(self._submit(call), timeout))
+        return cast(Generated, self._take(asking("tasks", {"snippets": list(snippets), **options}), timeout))
 
     async def agenerate(
         self, snippets: Iterable[Snippet | Mapping[str, Any]], *, timeout: float | None = None, **options: Any
     ) -> Generated:
         """Makes tasks as `generate` does, without blocking the event loop."""
-        call = Call("tasks", {"snippets": list(snippets), **options})
-        return cast(Generated, await self._await(await self._asubmit(call), timeout))
+        return cast(Generated, await self._atake(asking("tasks", {"snippets": list(snippets), **options}), timeout))
 
     def languages(self, *, timeout: float | None = None) -> list[dict[str, Any]]:
         """Lists the languages that can be run, with their toolchains."""
-        answer = self._wait(self._submit(Call("languages", {})), timeout)
+        answer = self._take(asking("languages", {}), timeout)
         return cast("list[dict[str, Any]]", answer["languages"])
 
     def health(self, *, timeout: float | None = None) -> Health:
         """Says how the engine is; `status` is `ok` when programs can be run."""
-        return cast(Health, self._wait(self._submit(Call("health", {})), timeout))
+        return cast(Health, self._take(asking("health", {}), timeout))
 
     # MARK: Life
 
@@ -247,6 +219,36 @@ class Engine:
         # At the end of the program the children are waited for instead.
         self._finalizer.atexit = False
 
+    def _take(self, steps: Steps[T], timeout: float | None) -> T:
+        """Does what the steps want, waiting for it."""
+        try:
+            want = next(steps)
+            while True:
+                if isinstance(want, Send):
+                    self._submit(want.call)
+                    want = next(steps)
+                else:
+                    want = steps.send(self._wait(want.call, timeout))
+        except StopIteration as end:
+            return cast(T, end.value)
+        finally:
+            steps.close()
+
+    async def _atake(self, steps: Steps[T], timeout: float | None) -> T:
+        """Does what the steps want without blocking the event loop."""
+        try:
+            want = next(steps)
+            while True:
+                if isinstance(want, Send):
+                    await self._asubmit(want.call)
+                    want = next(steps)
+                else:
+                    want = steps.send(await self._await(want.call, timeout))
+        except StopIteration as end:
+            return cast(T, end.value)
+        finally:
+            steps.close()
+
     def _submit(self, call: Call) -> Call:
         if self._closed:
             raise EngineClosed("the engine is closed")
@@ -276,6 +278,15 @@ class Engine:
         except (TimeoutError, asyncio.TimeoutError) as error:
             raise _late(seconds) from error
 
+    def _scoring(
+        self,
+        items: Iterable[Mapping[str, Any]],
+        preset: str | None,
+        rewards: Mapping[str, Any] | str | None,
+        detail: bool,
+    ) -> Steps[list[Score]]:
+        return scoring(items, self._scoring_options(preset, rewards, detail), self._settings.retries)
+
     def _scoring_options(
         self, preset: str | None, rewards: Mapping[str, Any] | str | None, detail: bool
     ) -> dict[str, Any]:
@@ -289,26 +300,6 @@ class Engine:
         if rewards is not None:
             options["rewards"] = json.loads(rewards) if isinstance(rewards, str) else dict(rewards)
         return options
-
-    def _unscored(self, work: list[Batch], results: list[Score]) -> Iterator[tuple[list[int], list[dict[str, Any]]]]:
-        """The items that a fault of ours left without a reward, each time anew until the tries are used up."""
-        for _ in range(self._settings.retries):
-            indices = [place for place, line in enumerate(results) if is_unscored(line)]
-            if not indices:
-                return
-            sent = [item for batch in work for item in batch.items]
-            yield indices, [sent[place] for place in indices]
-
-
-def _replace(results: list[Score], indices: list[int], answer: Mapping[str, Any]) -> None:
-    for place, line in zip(indices, answer["results"]):
-        line["id"] = results[place]["id"]
-        results[place] = line
-
-
-def _cancel(calls: Iterable[Call]) -> None:
-    for call in calls:
-        call.future.cancel()
 
 
 def _late(seconds: float | None) -> EngineTimeout:
