@@ -75,9 +75,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark in test.iter_markers("framework"):
             missing = [name for name in mark.args if importlib.util.find_spec(name) is None]
             if missing:
-                test.add_marker(
-                    pytest.mark.skip(reason=f"needs {', '.join(missing)}: scripts/test-python --frameworks")
-                )
+                script = "test-service" if test.path.parent.name == "service" else "test-python --frameworks"
+                test.add_marker(pytest.mark.skip(reason=f"needs {', '.join(missing)}: scripts/{script}"))
         if test.get_closest_marker("binary") and not real_binary():
             test.add_marker(pytest.mark.skip(reason="needs the retort program: make build"))
 
