@@ -1,7 +1,7 @@
 # Every target does its own set-up first; that costs a tenth of a second once everything is installed.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup languages languages-table build test test-python wheel demo bench bench-curation format lint test-cgroup-v2 clean
+.PHONY: help setup languages languages-table build test test-python test-service wheel dist demo bench bench-curation bench-service format lint test-cgroup-v2 clean
 
 # Release and debug builds live apart: switching between them in one folder rebuilds everything.
 RELEASE := --configuration release --scratch-path .build-release
@@ -32,9 +32,16 @@ test-python: ## Check and test the Python package; with FRAMEWORKS=1 with the co
 	@scripts/setup python
 	@scripts/test-python $(if $(FRAMEWORKS),--frameworks)
 
+test-service: build ## Test the server from outside: faults, mutated requests, its description, the page in a browser
+	@scripts/test-service
+
 wheel: build ## Build the Python wheel that carries the program, in dist
 	@scripts/setup python
 	@scripts/wheel
+
+dist: setup ## Make what is shipped: an archive, the wheel and the Debian package, in dist
+	@scripts/setup base package python
+	@scripts/dist
 
 demo: build ## Curate a folder of code, make tasks of it in twelve languages, and score answers
 	@scripts/demo
@@ -45,6 +52,9 @@ bench: ## Compare sandboxed runs with bare spawns and bubblewrap, and scoring wi
 
 bench-curation: setup ## Compare curation with other solvers and near-duplicate finders
 	@scripts/bench-curation
+
+bench-service: build ## Load the server with requests that come whether it answers or not
+	@Benchmarks/service-bench .build-release/release/retort
 
 test-cgroup-v2: ## Boot a kernel under qemu and exercise the launcher with cgroup v2
 	@scripts/setup base cgroup-v2
@@ -57,4 +67,4 @@ lint: ## Check the format of the Swift sources
 	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
 
 clean: ## Remove everything that was built
-	rm -rf .build .build-release .build-bench .build-cgroup-v2 .build-python Benchmarks/.build dist
+	rm -rf .build .build-release .build-bench .build-cgroup-v2 .build-dist .build-python Benchmarks/.build dist
