@@ -143,15 +143,19 @@ public final class PolicyModel: @unchecked Sendable {
         }
         pthread_mutex_lock(lock)
         defer { pthread_mutex_unlock(lock) }
-        let longest = prompts.reduce(0) { max($0, $1.tokens.count) }
-        let room = headRoom ?? makeHeadRoom(learns: false)
-        let rows = max(
-            min(parameters.batch, room.rows), min(tokens, prompts.reduce(0) { $0 + $1.tokens.count }), longest)
-        let run = SamplingRun(
-            forward: makeForward(rows, positions: longest + parameters.maximumTokens, parameters.precision), team: team,
-            parameters: parameters, prompts: prompts, activations: makeActivations(rows, keeping: .nothing), room: room,
-            pool: pool, promptTokens: tokens)
-        return try run.run(finished)
+        return try samplingRun(prompts, parameters).run(finished)
+    }
+
+    /// Computes the logits of the token that comes behind each prompt.
+    public func logits(after prompts: [[Int32]]) throws(PolicyError) -> [[Float]] {
+        for prompt in prompts {
+            try check(prompt)
+            guard !prompt.isEmpty else { throw PolicyError("there is nothing in a prompt") }
+            try checkLength(prompt.count)
+        }
+        pthread_mutex_lock(lock)
+        defer { pthread_mutex_unlock(lock) }
+        return samplingRun(prompts.map { SamplingPrompt(tokens: $0) }, SamplingParameters(maximumTokens: 1)).logits()
     }
 
     /// Scores completions.
@@ -312,6 +316,17 @@ extension PolicyModel {
 // MARK: - Passes
 
 extension PolicyModel {
+    private func samplingRun(_ prompts: [SamplingPrompt], _ parameters: SamplingParameters) -> SamplingRun {
+        let longest = prompts.reduce(0) { max($0, $1.tokens.count) }
+        let room = headRoom ?? makeHeadRoom(learns: false)
+        let all = prompts.reduce(0) { $0 + $1.tokens.count }
+        let rows = max(min(parameters.batch, room.rows), min(tokens, all), longest)
+        return SamplingRun(
+            forward: makeForward(rows, positions: longest + parameters.maximumTokens, parameters.precision), team: team,
+            parameters: parameters, prompts: prompts, activations: makeActivations(rows, keeping: .nothing), room: room,
+            pool: pool, promptTokens: tokens)
+    }
+
     private func run(_ worker: Worker, _ forward: ForwardPass, _ batch: TokenBatch, _ activations: Activations) {
         forward.embed(worker, batch.tokens, into: activations.stream(0))
         for layer in 0..<configuration.layerCount { apply(worker, forward, batch, activations, layer) }

@@ -68,6 +68,14 @@ struct SamplingRun {
         return results
     }
 
+    /// The logits behind each prompt.
+    func logits() -> [[Float]] {
+        var next = 0
+        var logits: [[Float]] = []
+        while next < prompts.count { logits += computePrompts(from: &next, wanted: .max).map(\.logits) }
+        return logits
+    }
+
     /// Computes prompts whose completions there is room for.
     private func computePrompts(from next: inout Int, wanted: Int) -> [Waiting] {
         var batch = TokenBatch()

@@ -43,13 +43,13 @@ struct TokenDraw {
             left -= sums[piece]
             piece += 1
         }
-        var last = kernels.table.argmax(scratch, vocabulary)
+        var last: Int?
         for token in piece * 256..<min(vocabulary, piece * 256 + 256) where scratch[token] > 0 {
             left -= scratch[token]
             last = token
             if left < 0 { break }
         }
-        return last
+        return last ?? kernels.table.argmax(scratch, vocabulary)
     }
 
     /// Draws from the tokens that top-k and top-p leave; of equal tokens the first ones stay.
