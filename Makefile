@@ -1,7 +1,7 @@
 # Every target does its own set-up first; that costs a tenth of a second once everything is installed.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup languages languages-table build test test-python test-service wheel dist demo bench bench-curation bench-service format lint test-cgroup-v2 clean
+.PHONY: help setup languages languages-table build test test-python test-service wheel dist demo bench bench-curation bench-service bench-policy oracle format lint test-cgroup-v2 clean
 
 # Release and debug builds live apart: switching between them in one folder rebuilds everything.
 RELEASE := --configuration release --scratch-path .build-release
@@ -56,6 +56,12 @@ bench-curation: setup ## Compare curation with other solvers and near-duplicate 
 bench-service: build ## Load the server with requests that come whether it answers or not
 	@Benchmarks/service-bench .build-release/release/retort
 
+bench-policy: setup ## Compare sampling and training of the policy with PyTorch
+	@scripts/bench-policy
+
+oracle: setup ## Compare the policy with PyTorch in double precision, on small models and on SmolLM2-135M
+	@scripts/oracle/compare
+
 test-cgroup-v2: ## Boot a kernel under qemu and exercise the launcher with cgroup v2
 	@scripts/setup base cgroup-v2
 	@scripts/test-cgroup-v2
@@ -67,4 +73,4 @@ lint: ## Check the format of the Swift sources
 	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
 
 clean: ## Remove everything that was built
-	rm -rf .build .build-release .build-bench .build-cgroup-v2 .build-dist .build-python Benchmarks/.build dist
+	rm -rf .build .build-release .build-bench .build-cgroup-v2 .build-dist .build-oracle .build-python Benchmarks/.build dist

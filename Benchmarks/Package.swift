@@ -27,6 +27,15 @@ let package = Package(
                 .enableUpcomingFeature("InternalImportsByDefault"), .treatAllWarnings(as: .error),
             ]
         ),
+        .executableTarget(
+            name: "policy-bench",
+            dependencies: [.product(name: "Policy", package: "retort")],
+            path: "Sources/PolicyBench",
+            swiftSettings: [
+                .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+                .enableUpcomingFeature("InternalImportsByDefault"), .treatAllWarnings(as: .error),
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

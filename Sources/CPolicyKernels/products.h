@@ -2,11 +2,11 @@
 #define STRIP (2 * LANES)
 
 #define MICRO(count)                                                                                                     \
-    static void micro_##count(const float *a, const float *b, long k, float *c, long c_stride, int accumulates) {        \
+    static void micro_##count(const float *a, const float *b, long k, float *c, long c_stride, enum cpolicy_sum sum) {       \
         vec sums[count][2];                                                                                              \
         _Pragma("unroll") for (int i = 0; i < count; i++) {                                                              \
-            sums[i][0] = accumulates ? load(c + i * c_stride) : (vec)0.0f;                                               \
-            sums[i][1] = accumulates ? load(c + i * c_stride + LANES) : (vec)0.0f;                                       \
+            sums[i][0] = sum == CPOLICY_CONTINUES ? load(c + i * c_stride) : (vec)0.0f;                                  \
+            sums[i][1] = sum == CPOLICY_CONTINUES ? load(c + i * c_stride + LANES) : (vec)0.0f;                          \
         }                                                                                                                \
         for (long step = 0; step < k; step++) {                                                                          \
             vec left = load(b), right = load(b + LANES);                                                                 \
@@ -19,6 +19,10 @@
             b += CPOLICY_COLUMNS;                                                                                        \
         }                                                                                                                \
         _Pragma("unroll") for (int i = 0; i < count; i++) {                                                              \
+            if (sum == CPOLICY_ADDS) {                                                                                   \
+                sums[i][0] += load(c + i * c_stride);                                                                    \
+                sums[i][1] += load(c + i * c_stride + LANES);                                                            \
+            }                                                                                                            \
             store(c + i * c_stride, sums[i][0]);                                                                         \
             store(c + i * c_stride + LANES, sums[i][1]);                                                                 \
         }                                                                                                                \
@@ -39,7 +43,7 @@ MICRO(11)
 MICRO(12)
 #endif
 
-typedef void (*micro)(const float *, const float *, long, float *, long, int);
+typedef void (*micro)(const float *, const float *, long, float *, long, enum cpolicy_sum);
 
 static const micro micros[ROWS + 1] = {
     0,       micro_1, micro_2, micro_3, micro_4, micro_5, micro_6,
@@ -50,31 +54,31 @@ static const micro micros[ROWS + 1] = {
 
 /* Rows of one panel of A by one panel of B, of which only `n` columns are wanted. */
 static inline void multiply_panel(const float *a, long rows, const float *b, float *c, long c_stride, long n, long k,
-                                  int accumulates) {
+                                  enum cpolicy_sum sum) {
     for (long column = 0; column < n; column += STRIP) {
         if (n - column >= STRIP) {
-            micros[rows](a, b + column, k, c + column, c_stride, accumulates);
+            micros[rows](a, b + column, k, c + column, c_stride, sum);
             continue;
         }
         float edge[ROWS * STRIP] = {0};
         unsigned long width = (unsigned long)(n - column) * sizeof(float);
-        if (accumulates)
+        if (sum != CPOLICY_SETS)
             for (long i = 0; i < rows; i++) memcpy(edge + i * STRIP, c + i * c_stride + column, width);
-        micros[rows](a, b + column, k, edge, STRIP, accumulates);
+        micros[rows](a, b + column, k, edge, STRIP, sum);
         for (long i = 0; i < rows; i++) memcpy(c + i * c_stride + column, edge + i * STRIP, width);
     }
 }
 
-/* Elements of k that are done at a time: a panel of B stays in the second cache, and so does a block of A. */
+/* Elements of k in a chain: a piece of a panel of B stays in the first cache, and short chains round less. */
 static inline long depth_of(long k) {
-    long parts = (k + 767) / 768;
+    long parts = (k + CPOLICY_CHAIN - 1) / CPOLICY_CHAIN;
     return (k + parts - 1) / parts;
 }
 
 static void multiply(const float *a, long depth, long start, const float *b, float *c, long c_stride, long m, long n, long k,
-                     int accumulates) {
+                     enum cpolicy_sum sum) {
     if (k == 0) {
-        if (!accumulates)
+        if (sum == CPOLICY_SETS)
             for (long i = 0; i < m; i++) memset(c + i * c_stride, 0, (unsigned long)n * sizeof(float));
         return;
     }
@@ -91,7 +95,7 @@ static void multiply(const float *a, long depth, long start, const float *b, flo
                 for (long row = m0; row < end; row += ROWS) {
                     long rows = m - row < ROWS ? m - row : ROWS;
                     multiply_panel(a + row * depth + (start + k0) * rows, rows, panel, c + row * c_stride + column, c_stride,
-                                   columns, width, accumulates || k0 > 0);
+                                   columns, width, k0 > 0 ? CPOLICY_ADDS : sum);
                 }
             }
         }
@@ -99,7 +103,8 @@ static void multiply(const float *a, long depth, long start, const float *b, flo
 }
 
 /* Bytes become floats a few rows of a panel at a time, in the first cache, from where every panel of A reads them. */
-static void multiply8(const float *a, const uint8_t *b, float *c, long c_stride, long m, long n, long k, int accumulates) {
+static void multiply8(const float *a, const uint8_t *b, float *c, long c_stride, long m, long n, long k,
+                      enum cpolicy_sum sum) {
     float wide[2 * CPOLICY_GROUP * CPOLICY_COLUMNS];
     for (long column = 0; column < n; column += CPOLICY_COLUMNS) {
         long columns = n - column < CPOLICY_COLUMNS ? n - column : CPOLICY_COLUMNS;
@@ -122,7 +127,7 @@ static void multiply8(const float *a, const uint8_t *b, float *c, long c_stride,
             for (long row = 0; row < m; row += ROWS) {
                 long rows = m - row < ROWS ? m - row : ROWS;
                 multiply_panel(a + row * k + k0 * rows, rows, wide, c + row * c_stride + column, c_stride, columns, width,
-                               accumulates || k0 > 0);
+                               k0 > 0 ? CPOLICY_ADDS : sum);
             }
         }
     }

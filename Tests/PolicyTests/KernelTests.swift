@@ -31,7 +31,8 @@ extension Kernels: CustomTestStringConvertible {
                 }
                 for accumulates in [false, true] {
                     var c = start
-                    kernels.table.multiply(packedA, k, 0, packedB, &c, n, m, n, k, accumulates ? 1 : 0)
+                    kernels.table.multiply(
+                        packedA, k, 0, packedB, &c, n, m, n, k, accumulates ? CPOLICY_ADDS : CPOLICY_SETS)
                     for row in 0..<m {
                         for column in 0..<n {
                             var sum = accumulates ? Double(start[row * n + column]) : 0
@@ -48,7 +49,7 @@ extension Kernels: CustomTestStringConvertible {
         }
     }
 
-    @Test("give a row the same bits alone, among others, and in parts", arguments: Kernels.available)
+    @Test("give a row the same bits alone and among others", arguments: Kernels.available)
     func rows(kernels: Kernels) {
         let (m, n, k) = (29, 64, 900)
         let (a, b) = (Self.numbers(m * k, seed: 4), Self.numbers(n * k, seed: 5))
@@ -57,23 +58,35 @@ extension Kernels: CustomTestStringConvertible {
         var packedA = Array(repeating: Float(0), count: m * k)
         var whole = Array(repeating: Float(0), count: m * n)
         kernels.table.pack_a(a, k, 1, m, k, &packedA)
-        kernels.table.multiply(packedA, k, 0, packedB, &whole, n, m, n, k, 0)
+        kernels.table.multiply(packedA, k, 0, packedB, &whole, n, m, n, k, CPOLICY_SETS)
         for row in 0..<m {
             var alone = Array(repeating: Float(0), count: n)
             kernels.table.pack_a(Array(a[row * k..<(row + 1) * k]), k, 1, 1, k, &packedA)
-            kernels.table.multiply(packedA, k, 0, packedB, &alone, n, 1, n, k, 0)
+            kernels.table.multiply(packedA, k, 0, packedB, &alone, n, 1, n, k, CPOLICY_SETS)
             #expect(alone[...] == whole[row * n..<(row + 1) * n])
         }
-        // One panel of columns, in parts of k.
-        var parts = Array(repeating: Float(0), count: m * n)
+    }
+
+    @Test("go on with a chain of multiply-adds as if it had not been cut", arguments: Kernels.available)
+    func chains(kernels: Kernels) {
+        let (m, n, k) = (17, 32, 250)
+        let (a, b) = (Self.numbers(m * k, seed: 4), Self.numbers(n * k, seed: 5))
+        var packedB = Array(repeating: Float(0), count: n * k)
+        kernels.table.pack_b(b, n, 1, k, n, &packedB)
+        var packedA = Array(repeating: Float(0), count: m * k)
+        var whole = Array(repeating: Float(0), count: m * n)
         kernels.table.pack_a(a, k, 1, m, k, &packedA)
-        for start in stride(from: 0, to: k, by: 300) {
+        kernels.table.multiply(packedA, k, 0, packedB, &whole, n, m, n, k, CPOLICY_SETS)
+        var parts = Array(repeating: Float(0), count: m * n)
+        for start in stride(from: 0, to: k, by: 125) {
             packedB.withUnsafeBufferPointer { packed in
                 guard let base = packed.baseAddress else { return }
-                kernels.table.multiply(packedA, k, start, base + start * 32, &parts, n, m, 32, 300, start > 0 ? 1 : 0)
+                kernels.table.multiply(
+                    packedA, k, start, base + start * 32, &parts, n, m, 32, 125,
+                    start > 0 ? CPOLICY_CONTINUES : CPOLICY_SETS)
             }
         }
-        for row in 0..<m { #expect(parts[row * n..<row * n + 32] == whole[row * n..<row * n + 32]) }
+        #expect(parts == whole)
     }
 
     @Test("multiply bytes as the floats that they stand for", arguments: Kernels.available)
@@ -85,7 +98,7 @@ extension Kernels: CustomTestStringConvertible {
         var packedA = Array(repeating: Float(0), count: m * k)
         kernels.table.pack_a(a, k, 1, m, k, &packedA)
         var c = Array(repeating: Float(0), count: m * n)
-        kernels.table.multiply8(packedA, packed, &c, n, m, n, k, 0)
+        kernels.table.multiply8(packedA, packed, &c, n, m, n, k, CPOLICY_SETS)
         for row in 0..<m {
             for column in 0..<n {
                 var sum = 0.0

@@ -12,8 +12,8 @@ import Testing
             for (completion, score) in zip(group.completions, scores) {
                 let expected = reference.score(prompt: group.prompt, completion: completion, temperature: 0.8)
                 for (index, expected) in expected.enumerated() {
-                    #expect(abs(Double(score.logProbabilities[index]) - expected.logProbability) < 2e-5)
-                    #expect(abs(Double(score.entropies[index]) - expected.entropy) < 2e-5)
+                    #expect(abs(Double(score.logProbabilities[index]) - expected.logProbability) < 5e-5)
+                    #expect(abs(Double(score.entropies[index]) - expected.entropy) < 5e-5)
                 }
             }
         }

@@ -7,8 +7,8 @@
      A is cut into panels of `rows` rows; panel p begins at p * rows * K and holds its elements (k, row), where the last
        panel is as narrow as what is left;
      B is cut into panels of CPOLICY_COLUMNS columns, each (k, column), the last one filled up with zeros.
-   An element of C is one chain of multiply-adds in the order of k, whatever M, N and the number of parts are: the row of
-   a batch has the same bits as that row alone. */
+   An element of C is a sum, in the order of k, of chains of at most CPOLICY_CHAIN multiply-adds each, cut in a way that
+   depends on K alone: the row of a batch has the same bits as that row alone. */
 #ifndef CPOLICY_H
 #define CPOLICY_H
 
@@ -16,7 +16,17 @@
 
 #pragma clang assume_nonnull begin
 
-enum { CPOLICY_COLUMNS = 32, CPOLICY_GROUP = 32 };
+enum { CPOLICY_COLUMNS = 32, CPOLICY_GROUP = 32, CPOLICY_CHAIN = 256 };
+
+/* What a product does with what is in C. */
+enum cpolicy_sum {
+    /* Replaces it. */
+    CPOLICY_SETS,
+    /* Goes on with it: chains that were cut have the bits of one. */
+    CPOLICY_CONTINUES,
+    /* Adds itself to it at the end, which rounds less where C is large. */
+    CPOLICY_ADDS,
+};
 
 /* What a row of logits comes to. */
 struct cpolicy_row {
@@ -45,11 +55,12 @@ struct cpolicy_kernels {
     void (*pack_b)(const float *b, long stride, long column_stride, long k, long n, float *packed);
     /* Packs the columns of B as bytes with a scale to each CPOLICY_GROUP elements of a column; see CPOLICY_BYTES. */
     void (*pack_b8)(const float *b, long stride, long column_stride, long k, long n, uint8_t *packed);
-    /* C (+)= A B over k elements that begin at `start` of A's `depth`. */
+    /* C = A B, or as `sum` says, over k elements that begin at `start` of A's `depth`. */
     void (*multiply)(const float *a, long depth, long start, const float *b, float *c, long c_stride, long m, long n, long k,
-                     int accumulates);
+                     enum cpolicy_sum sum);
     /* The same with bytes for B. */
-    void (*multiply8)(const float *a, const uint8_t *b, float *c, long c_stride, long m, long n, long k, int accumulates);
+    void (*multiply8)(const float *a, const uint8_t *b, float *c, long c_stride, long m, long n, long k,
+                      enum cpolicy_sum sum);
 
     /* y += x */
     void (*add)(const float *x, float *y, long n);

@@ -90,7 +90,7 @@ extension Worker {
                 let first = piece * width * Kernels.columns
                 kernels.table.multiply8(
                     a, b.bytes + piece * width * PackedMatrix.bytePanel(b.depth), c + first, stride, m,
-                    min(width * Kernels.columns, b.columns - first), b.depth, accumulates ? 1 : 0)
+                    min(width * Kernels.columns, b.columns - first), b.depth, accumulates ? CPOLICY_ADDS : CPOLICY_SETS)
             }
         }
     }
@@ -112,7 +112,7 @@ extension Worker {
             let column = piece % columnPieces * width * Kernels.columns
             kernels.table.multiply(
                 a + row * k, k, 0, b + column * k, c + row * stride + column, stride, min(rows, m - row),
-                min(width * Kernels.columns, n - column), k, accumulates ? 1 : 0)
+                min(width * Kernels.columns, n - column), k, accumulates ? CPOLICY_ADDS : CPOLICY_SETS)
         }
     }
 }

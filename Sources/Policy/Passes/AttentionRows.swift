@@ -35,7 +35,8 @@ struct AttentionRows {
         for block in blocks where offset < n {
             // Columns behind the last token of a block are what the next one writes over.
             set.multiply(
-                operand, size, 0, block.start, scores + offset, stride32, m, AttentionShape.blockTokens, size, 0)
+                operand, size, 0, block.start, scores + offset, stride32, m, AttentionShape.blockTokens, size,
+                CPOLICY_SETS)
             offset += block.count
         }
         let scale = 1 / Float(size).squareRoot()
@@ -53,7 +54,8 @@ struct AttentionRows {
                 let column = panel * Kernels.columns
                 set.multiply(
                     packedScores, n, offset, block.start + shape.keyCount + panel * shape.valuePanelCount, out + column,
-                    outStride, m, min(Kernels.columns, size - column), depth, offset > 0 ? 1 : 0)
+                    outStride, m, min(Kernels.columns, size - column), depth,
+                    offset > 0 ? CPOLICY_CONTINUES : CPOLICY_SETS)
             }
             offset += block.count
         }

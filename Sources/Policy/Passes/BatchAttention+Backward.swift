@@ -82,9 +82,9 @@ extension BatchAttention {
         let scale = 1 / Float(size).squareRoot()
 
         set.pack_a(queries, width, 1, m, size, room.operand)
-        set.multiply(room.operand, size, 0, room.keyColumns, room.scores, seen, m, seen, size, 0)
+        set.multiply(room.operand, size, 0, room.keyColumns, room.scores, seen, m, seen, size, CPOLICY_SETS)
         set.pack_a(dOut, outWidth, 1, m, size, room.operand)
-        set.multiply(room.operand, size, 0, room.valueColumns, room.dScores, seen, m, seen, size, 0)
+        set.multiply(room.operand, size, 0, room.valueColumns, room.dScores, seen, m, seen, size, CPOLICY_SETS)
         for row in 0..<m {
             let line = room.scores + row * seen
             set.softmax(line, visible + row, scale)
@@ -94,21 +94,21 @@ extension BatchAttention {
         // dV += Pᵀ dOut
         set.pack_a(room.scores, 1, seen, seen, m, room.operand)
         set.pack_b(dOut, outWidth, 1, m, size, room.columns)
-        set.multiply(room.operand, m, 0, room.columns, room.dValues, size, seen, size, m, 1)
+        set.multiply(room.operand, m, 0, room.columns, room.dValues, size, seen, size, m, CPOLICY_ADDS)
 
         for row in 0..<m { set.softmax_backward(room.scores + row * seen, room.dScores + row * seen, seen, scale) }
 
         // dK += dSᵀ Q
         set.pack_a(room.dScores, 1, seen, seen, m, room.operand)
         set.pack_b(queries, width, 1, m, size, room.columns)
-        set.multiply(room.operand, m, 0, room.columns, room.dKeys, size, seen, size, m, 1)
+        set.multiply(room.operand, m, 0, room.columns, room.dKeys, size, seen, size, m, CPOLICY_ADDS)
 
         // dQ = dS K
         set.pack_a(room.dScores, seen, 1, m, seen, room.operand)
         for column in stride(from: 0, to: size, by: Kernels.columns) {
             set.multiply(
                 room.operand, seen, 0, room.keyRows + column * n, dQueries + column, width, m,
-                min(Kernels.columns, size - column), seen, 0)
+                min(Kernels.columns, size - column), seen, CPOLICY_SETS)
         }
     }
 }
