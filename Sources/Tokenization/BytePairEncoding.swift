@@ -7,7 +7,7 @@ struct BytePairEncoding: Sendable {
         var id: Int32
     }
 
-    /// The token of each byte.
+    /// The token of each byte; -1 for a byte without one.
     let bytes: [Int32]
     /// The merges by both ids, the left one in the high half.
     let merges: [UInt64: Merge]
@@ -46,9 +46,11 @@ struct BytePairEncoding: Sendable {
             ids.append(id)
             return
         }
-        let count = Int32(piece.count)
-        var symbols = zip(piece, 0..<count).map { byte, place in
-            Symbol(id: bytes[Int(byte)], previous: place - 1, next: place + 1 < count ? place + 1 : -1)
+        // Neighbours of a byte without a token become each other's.
+        let known = piece.lazy.map { bytes[Int($0)] }.filter { $0 >= 0 }
+        let count = Int32(known.count)
+        var symbols = zip(known, 0..<count).map { id, place in
+            Symbol(id: id, previous: place - 1, next: place + 1 < count ? place + 1 : -1)
         }
         var queue: [Candidate] = []
         for place in symbols.indices.dropLast() { push(Int32(place), symbols, &queue) }

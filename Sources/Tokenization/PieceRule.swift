@@ -13,6 +13,12 @@ enum PieceRule: Sendable, Hashable {
     /// Everything in one piece.
     case whole
 
+    /// The expression of Llama 3 with another count of digits, as files write it.
+    static func llama3Pattern(_ digits: String) -> String {
+        #"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}"# + digits
+            + #"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"#
+    }
+
     /// The pieces of a part of a text, in order and without gaps.
     func pieces(of text: ClassifiedText, in range: Range<Int>) -> [Range<Int>] {
         var pieces: [Range<Int>] = []

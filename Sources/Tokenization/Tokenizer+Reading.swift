@@ -18,6 +18,13 @@ extension Tokenizer {
         }
     }
 
+    /// Takes the content of a file `tokenizer.json`.
+    ///
+    /// - Throws: `TokenizerError` with the place of what is wrong or not known here.
+    public init(_ json: JSONValue) throws(TokenizerError) {
+        do throws(JSONError) { try self.init(JSONFields(json)) } catch { throw TokenizerError(error) }
+    }
+
     private init(_ fields: JSONFields) throws(JSONError) {
         composes = try Self.composes(fields)
         rules = try Self.rules(fields, "pre_tokenizer")
@@ -32,7 +39,9 @@ extension Tokenizer {
         }
         for (token, id) in vocabulary { spell(ByteAlphabet.spelling(of: token), id) }
         var literal = AddedTokens()
+        var harmless = AddedTokens()
         var composed = AddedTokens()
+        var controls: [String: Int32] = [:]
         for token in try fields.optionalObjects("added_tokens") ?? [] {
             for name in ["single_word", "lstrip", "rstrip"] where try token.optionalBool(name) == true {
                 throw token.error("is not supported", at: name)
@@ -44,9 +53,16 @@ extension Tokenizer {
             } else {
                 literal.add(content, id: id)
             }
+            if try token.optionalBool("special") ?? false {
+                controls[try token.string("content")] = id
+            } else if try token.optionalBool("normalized") == false {
+                harmless.add(content, id: id)
+            }
             spell(content, id)
         }
         self.literal = literal
+        self.harmless = harmless
+        self.controls = controls
         self.composed = composed
         self.spellings = spellings
     }
@@ -102,14 +118,9 @@ extension Tokenizer {
 
     private static let patterns: [String: PieceRule] = [
         #"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"#: .gpt2,
-        llama3("{1,3}"): .llama3(digits: 3),
-        llama3(""): .llama3(digits: 1),
+        PieceRule.llama3Pattern("{1,3}"): .llama3(digits: 3),
+        PieceRule.llama3Pattern(""): .llama3(digits: 1),
     ]
-
-    private static func llama3(_ digits: String) -> String {
-        #"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}"# + digits
-            + #"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"#
-    }
 
     // MARK: - Vocabulary
 
@@ -145,12 +156,13 @@ extension BytePairEncoding {
     fileprivate init(_ model: JSONFields, _ vocabulary: [String: Int32]) throws(JSONError) {
         var bytes = [Int32](repeating: -1, count: 256)
         for (scalar, byte) in ByteAlphabet.bytes {
-            guard let id = vocabulary[String(scalar)] else {
-                throw model.error("the byte \(byte) has no token", at: "vocab")
-            }
-            bytes[Int(byte)] = id
+            // A byte without a token is what the model never saw: the library passes over it, and so do we.
+            if let id = vocabulary[String(scalar)] { bytes[Int(byte)] = id }
         }
         self.bytes = bytes
+        if let name = try model.optionalString("unk_token"), bytes.contains(-1) {
+            throw model.error("the token '\(name)' for what is unknown is not supported", at: "unk_token")
+        }
         var merges: [UInt64: Merge] = [:]
         guard let list = model.members["merges"]?.array else { throw model.error("expected an array", at: "merges") }
         for (rank, value) in list.enumerated() {

@@ -15,6 +15,10 @@ public struct Tokenizer: Sendable {
     /// Tokens that are looked for in the text as it comes, and in the composed text.
     let literal: AddedTokens
     let composed: AddedTokens
+    /// Those of the literal ones that do not steer the model.
+    let harmless: AddedTokens
+    /// The tokens that steer the model, such as the one that ends a turn, by how they are written.
+    public let controls: [String: Int32]
     /// What each token stands for; empty where there is no token of that number.
     let spellings: [[UInt8]]
 
@@ -23,10 +27,12 @@ public struct Tokenizer: Sendable {
 
     /// The tokens of a text; nothing is put before or behind them.
     ///
+    /// - Parameter readsControls: Whether what is written like a token that steers the model becomes that token. A text
+    ///   of others, such as a program, must not be able to end its own turn.
     /// - Complexity: O(*n* log *n*) in the length of the text.
-    public func encode(_ text: String) -> [Int32] {
+    public func encode(_ text: String, readsControls: Bool = true) -> [Int32] {
         var ids: [Int32] = []
-        for part in literal.parts(of: Array(text.utf8)) {
+        for part in (readsControls ? literal : harmless).parts(of: Array(text.utf8)) {
             switch part {
             case .token(let id): ids.append(id)
             case .text(let bytes): encode(composes ? ComposedText.bytes(bytes) : bytes, into: &ids)
@@ -45,6 +51,12 @@ public struct Tokenizer: Sendable {
         ids.flatMap { spellings.indices.contains(Int($0)) ? spellings[Int($0)] : [] }
     }
 
+    /// What tokens stand for as a person reads it: tokens that steer the model are left out.
+    public func text(_ ids: some Sequence<Int32>) -> String {
+        let steering = Set(controls.values)
+        return String(decoding: decode(ids.lazy.filter { !steering.contains($0) }), as: UTF8.self)
+    }
+
     private func encode(_ bytes: [UInt8], into ids: inout [Int32]) {
         for part in composed.parts(of: bytes) {
             switch part {
@@ -56,5 +68,17 @@ public struct Tokenizer: Sendable {
                 for piece in pieces { encoding.append(bytes[text.bytes(of: piece)], to: &ids) }
             }
         }
+    }
+}
+
+extension Tokenizer {
+    /// The number of a token that steers the model.
+    ///
+    /// - Throws: `TokenizerError` when there is none that is written so.
+    public func control(_ text: String) throws(TokenizerError) -> Int32 {
+        guard let id = controls[text] else {
+            throw TokenizerError("the tokenizer has no token '\(text)'")
+        }
+        return id
     }
 }
