@@ -13,11 +13,12 @@ struct GenerateCommand: AsyncParsableCommand {
             Example:
               retort generate snippets.jsonl --output tasks.jsonl --mix forward=3,backward=1 --summary
               retort generate src/ --tasks-per-snippet 4 --format trl --output tasks.jsonl
+              retort generate --synthetic 2000 --synthetic-languages python,lua --plain --output tasks.jsonl
             """
     )
 
     @Argument(help: ArgumentHelp("Files or folders of snippets; '-' is JSON lines.", valueName: "path|-"))
-    var snippets: [String]
+    var snippets: [String] = []
 
     @Option(name: [.long, .short], help: ArgumentHelp("Write the tasks there.", valueName: "file"))
     var output: String?
@@ -42,9 +43,18 @@ struct GenerateCommand: AsyncParsableCommand {
     @Flag(help: "Go on behind the tasks that --output holds already.")
     var resume = false
 
+    @Flag(help: "Write the programs that --synthetic makes up as snippets, and make no tasks of them.")
+    var snippetsOnly = false
+
     @OptionGroup var environment: EnvironmentArguments
 
     func validate() throws {
+        if snippets.isEmpty && generation.synthetic == nil {
+            throw ValidationError("Name files or folders of snippets, or have some made up with --synthetic.")
+        }
+        if snippetsOnly && (!snippets.isEmpty || resume) {
+            throw ValidationError("--snippets-only writes the programs of --synthetic and nothing else.")
+        }
         if resume && output == nil { throw ValidationError("--resume needs --output.") }
         if let jobs, jobs < 1 || jobs > 1024 { throw ValidationError("--jobs takes a number from 1 to 1024.") }
         if snippets.count(where: { $0 == "-" }) > 1 { throw ValidationError("Standard input can be read once.") }
@@ -54,6 +64,10 @@ struct GenerateCommand: AsyncParsableCommand {
         let clock = ContinuousClock()
         // Everything that can be wrong is found before a program runs and before the output is touched.
         let request = try generation.request(format: format)
+        if snippetsOnly {
+            let sink: LineSink = if let output { try .file(output) } else { .standardOutput }
+            return try sink.write(request.syntheticLines)
+        }
         let point =
             if resume, let output {
                 try GenerationResumePoint(readingOutput: output, format: request.format)

@@ -9,6 +9,7 @@ extension CompositionRoot {
         options.defaultLanguage = request.defaultLanguage
         options.splits = request.splits
         options.clusters = request.clusters
+        options.synthetic = request.synthetic
         return GenerateStream(
             generator: generator(request), registry: registry, settings: request.settings, options: options)
     }

@@ -18,6 +18,8 @@ public struct GenerateStream: Sendable {
         public var splits = Splits.none
         /// Which snippets go into one part together.
         public var clusters = SnippetClusters()
+        /// Programs that are made up, besides those of the input.
+        public var synthetic: SyntheticCorpus?
         /// Snippets that are under way at once.
         public var concurrency: Int
 
@@ -49,7 +51,8 @@ public struct GenerateStream: Sendable {
         observer: GenerationObserver = GenerationObserver()
     ) async throws(PipelineError) -> GenerationStatistics {
         let source = SnippetSource(
-            paths, registry: registry, fileLimit: fileLimit, defaultLanguage: options.defaultLanguage)
+            paths, registry: registry, fileLimit: fileLimit, defaultLanguage: options.defaultLanguage,
+            synthetic: options.synthetic)
         let window = FlowWindow(lines: max(64, 8 * options.concurrency), bytes: 64 << 20)
         let writer = TaskWriter(sink: sink, window: window, observer: observer, after: point.snippets)
         var clusters = options.clusters

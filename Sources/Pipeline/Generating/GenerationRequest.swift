@@ -17,6 +17,8 @@ public struct GenerationRequest: Sendable {
     public var splits = Splits.none
     /// Which snippets go into one part together.
     public var clusters = SnippetClusters()
+    /// Programs that are made up, besides those of the input.
+    public var synthetic: SyntheticCorpus?
     /// How long a prompt is.
     var measure = PromptMeasure.characters
 
@@ -107,6 +109,34 @@ public struct GenerationRequest: Sendable {
     public mutating func set(promptLength: Int) throws(PipelineError) {
         guard promptLength > 0 else { throw PipelineError(.user, "--prompt-length takes a number above 0") }
         settings.promptLength = promptLength
+    }
+
+    /// Has small programs made up, as many as are wanted.
+    ///
+    /// - Parameters:
+    ///   - languages: Their languages, separated by commas; nil takes Python.
+    ///   - failures: The share of programs that fail; nil takes a tenth.
+    public mutating func set(synthetic count: Int, languages: String?, failures: Double?) throws(PipelineError) {
+        guard (1...10_000_000).contains(count) else {
+            throw PipelineError(.user, "--synthetic takes a number from 1 to 10000000")
+        }
+        var chosen: [SyntheticLanguage] = []
+        for name in (languages ?? "python").split(separator: ",", omittingEmptySubsequences: false) {
+            guard let language = SyntheticLanguage(rawValue: String(name)) else {
+                let known = SyntheticLanguage.allCases.map(\.rawValue).joined(separator: ", ")
+                throw PipelineError(
+                    .user, "--synthetic-languages: programs in '\(name)' are not made up", hint: "they are in \(known)")
+            }
+            chosen.append(language)
+        }
+        synthetic = SyntheticCorpus(
+            count: count, seed: settings.seed, languages: chosen, failures: failures ?? 0.1)
+    }
+
+    /// The programs that are made up, as lines of snippets.
+    public var syntheticLines: [UInt8] {
+        guard let synthetic else { return [] }
+        return (0..<synthetic.count).flatMap { synthetic.snippet($0).json.serializedBytes() + [0x0A] }
     }
 
     /// Leaves every program and every input as it stands.

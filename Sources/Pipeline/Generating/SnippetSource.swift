@@ -38,13 +38,20 @@ actor SnippetSource {
     /// The file of source code whose turn it is.
     private var sourceFile: (path: String, name: String, language: String)?
     private var place = 0
+    /// Programs that are made up, which come behind all others, and how many have come.
+    private let synthetic: SyntheticCorpus?
+    private var madeUp = 0
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Makes a source of paths; `-` is standard input.
     ///
     /// - Parameter defaultLanguage: The language of a line that names none.
-    init(_ paths: [String], registry: PluginRegistry, fileLimit: Int, defaultLanguage: String? = nil) {
+    init(
+        _ paths: [String], registry: PluginRegistry, fileLimit: Int, defaultLanguage: String? = nil,
+        synthetic: SyntheticCorpus? = nil
+    ) {
+        self.synthetic = synthetic
         self.registry = registry
         self.fileLimit = fileLimit
         self.defaultLanguage = defaultLanguage
@@ -77,12 +84,18 @@ actor SnippetSource {
                         .mapError { Flaw(reason: $0.reason, message: "\(path): \($0)") },
                     path: path)
             }
-            guard let (path, name, isNamed) = pending.popLast() else { return nil }
+            guard let (path, name, isNamed) = pending.popLast() else { return nextMadeUp() }
             try open(path, name: name, isNamed: isNamed)
         }
     }
 
     // MARK: -
+
+    private func nextMadeUp() -> Entry? {
+        guard let synthetic, madeUp < synthetic.count else { return nil }
+        defer { madeUp += 1 }
+        return entry(.success(synthetic.snippet(madeUp)))
+    }
 
     private func entry(_ content: Result<Snippet, Flaw>, path: String? = nil) -> Entry {
         defer { place += 1 }
