@@ -116,9 +116,11 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: [
-                "LanguagePlugins", "TaskGeneration", "Tokenization", "Rewards", "Curation", "Sandbox", "Tasks", "JSON",
-                "CZlib",
+                "LanguagePlugins", "TaskGeneration", "Tokenization", "Rewards", "Curation", "Policy", "Sandbox",
+                "Tasks",
+                "JSON", "CZlib",
             ],
+            resources: [.embedInCode("Presets")],
             swiftSettings: swiftSettings
         ),
 

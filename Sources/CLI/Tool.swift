@@ -16,8 +16,8 @@ struct Tool: AsyncParsableCommand {
             Exit codes: 0 done, 1 the input or the output is at fault, 2 no sandbox as strong as required, 64 usage.
             """,
         subcommands: [
-            RunCommand.self, ScoreCommand.self, CurateCommand.self, GenerateCommand.self, ServeCommand.self,
-            PluginsCommand.self,
+            RunCommand.self, ScoreCommand.self, CurateCommand.self, GenerateCommand.self, TrainCommand.self,
+            EvaluateCommand.self, ReportCommand.self, ModelCommand.self, ServeCommand.self, PluginsCommand.self,
             DoctorCommand.self,
         ]
     )

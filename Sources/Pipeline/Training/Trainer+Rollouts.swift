@@ -1,0 +1,97 @@
+import JSON
+import Policy
+import Tasks
+
+extension Trainer {
+    /// Completions of tasks with their scores; scoring begins as soon as the first has ended.
+    ///
+    /// - Parameters:
+    ///   - count: Completions of each task.
+    ///   - temperature: 0 takes the likeliest token.
+    ///   - purpose: A number that tells these draws from all others.
+    func rollouts(
+        _ tasks: [TrainingTask], count: Int, temperature: Float, purpose: UInt64, step: Int
+    ) async throws(PipelineError) -> [[ScoredRollout]] {
+        let (items, feed) = AsyncStream.makeStream(of: RolloutScorer.Item.self)
+        let scorer = RolloutScorer(pipeline: pipelines(), tokenizer: model.tokenizer)
+        let nouns = tasks.map(\.task)
+        async let scores = scorer.scores(items, of: nouns, count: count)
+        let prompts = tasks.enumerated().map { place, task in
+            SamplingPrompt(tokens: task.prompt, completions: count, seed: seed(purpose, step, place))
+        }
+        var failure: PipelineError?
+        do throws(PolicyError) {
+            _ = try policy.sample(prompts, sampling(temperature)) { prompt, place, completion in
+                feed.yield(RolloutScorer.Item(prompt: prompt, place: place, completion: completion))
+                return true
+            }
+        } catch {
+            failure = PipelineError(error)
+        }
+        feed.finish()
+        let scored = await scores
+        if let failure { throw failure }
+        return try scored.get()
+    }
+
+    private func sampling(_ temperature: Float) -> SamplingParameters {
+        SamplingParameters(
+            temperature: temperature, topP: temperature == 0 ? 1 : Float(configuration.topP),
+            topK: temperature == 0 ? 0 : configuration.topK, maximumTokens: configuration.completionLimit,
+            stopTokens: Set(model.ends), precision: configuration.coarseRollouts ? .int8 : .float32)
+    }
+
+    /// The groups of a step: tasks are drawn, answered and scored, and, where that is asked for, those whose answers are
+    /// all worth the same are replaced by others.
+    func groups() async throws(PipelineError) -> (groups: [RolloutGroup], drawn: Int, dull: Int) {
+        var kept: [RolloutGroup] = []
+        var dullOnes: [RolloutGroup] = []
+        var drawn = 0
+        for attempt in 0...configuration.resampling {
+            let places = draw(configuration.prompts - kept.count)
+            let rows = try await rollouts(
+                places.map { pool.training[$0] }, count: configuration.generations,
+                temperature: Float(configuration.temperature), purpose: 3 + UInt64(attempt), step: state.step)
+            drawn += places.count
+            for (place, row) in zip(places, rows) {
+                count(row, of: place)
+                let group = RolloutGroup(place: place, task: pool.training[place], rollouts: row)
+                if group.isDull { dullOnes.append(group) } else { kept.append(group) }
+            }
+            if kept.count >= configuration.prompts { break }
+        }
+        // Without enough groups that teach, the step keeps its size with those that do not.
+        let filling = dullOnes.prefix(max(0, configuration.prompts - kept.count))
+        let all = kept + filling
+        guard all.contains(where: { $0.rollouts.contains { $0.score.reward != nil } }) else {
+            let reason = all.first?.rollouts.first?.score.detail["infra_reason"]?.string ?? "no reason was given"
+            throw PipelineError(
+                .noSandbox, "no rollout of the step could be scored: \(reason)",
+                hint: "the last good state is in \(folder.checkpoint); 'retort doctor' says what is missing")
+        }
+        return (all, drawn, dullOnes.count)
+    }
+
+    private func draw(_ count: Int) -> [Int] {
+        if configuration.usesCurriculum {
+            defer { state.cursor += count }
+            return Curriculum(attempts: state.attempts, passes: state.passes, tasks: pool.training.count)
+                .draw(count, seed: seed(1, state.cursor, 0))
+        }
+        let places = pool.draw(count, from: state.cursor, seed: configuration.seed)
+        state.cursor += count
+        return places
+    }
+
+    private func count(_ rollouts: [ScoredRollout], of place: Int) {
+        guard configuration.usesCurriculum else { return }
+        let missing = pool.training.count - state.attempts.count
+        if missing > 0 {
+            state.attempts += [Int](repeating: 0, count: missing)
+            state.passes += [Int](repeating: 0, count: missing)
+        }
+        // What was long ago counts half with every look, for the policy has changed since.
+        state.attempts[place] = state.attempts[place] / 2 + rollouts.count
+        state.passes[place] = state.passes[place] / 2 + rollouts.count { $0.passed }
+    }
+}
