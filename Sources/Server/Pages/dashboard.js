@@ -129,6 +129,7 @@ async function loadLanguages() {
     const chosen = select.value || "python";
     select.replaceChildren(...languages.filter((one) => one.available).map((one) => element("option", { text: one.name, value: one.name })));
     select.value = chosen;
+    byId("try-button").disabled = false;
     fill("language-table", ["language", "version", "aliases"], languages.map((one) => [
       one.name, one.available ? one.version : `missing: ${one.missing} (package ${one.package})`, one.aliases.join(" "),
     ]));

@@ -95,6 +95,8 @@ def started_browser(scheme: str = "light", width: int = 1200, height: int = 900)
 def opened(browser: Any, server: NativeServer) -> Any:
     browser.get(server.url + "/")
     wait_until(lambda: text(browser, "state").startswith("ok"))
+    # Which toolchains there are is found out when somebody asks for the first time.
+    wait_until(lambda: not browser.execute_script("return document.getElementById('try-button').disabled"))
     wait_until(
         lambda: browser.execute_script("return document.querySelectorAll('#rollout-table tbody tr').length") >= 4
     )
@@ -140,7 +142,8 @@ def complaints(browser: Any) -> list[str]:
 def show_everything(browser: Any) -> None:
     """Uses each part of the page once."""
     press(browser, "try-button")
-    wait_until(lambda: "isolated by" in text(browser, "try-result"))
+    wait_until(lambda: text(browser, "try-result") not in ("", "running"))
+    assert "isolated by" in text(browser, "try-result"), text(browser, "try-result")
     click_rollout(browser, "wrong")
     wait_until(lambda: "expected" in text(browser, "rollout"))
     choose_run(browser, "first")
