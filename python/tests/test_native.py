@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import pathlib
 import signal
@@ -91,6 +92,42 @@ def test_runs_programs(engine: retort.Engine) -> None:
     result = engine.run("while True: pass", "python", limits={"cpu_ms": 200})
     assert result["verdict"] == "time_limit_exceeded"
     assert engine.run(b"import os; os.write(1, b'\\xff')", "python")["stdout_base64"] == "/w=="
+
+
+PROGRAM = """\
+import sys
+
+def squares(numbers):
+    return [number * number for number in numbers]
+
+numbers = [int(word) for word in sys.stdin.read().split()]
+for number in squares(numbers):
+    print(number)
+print(sum(numbers))
+"""
+
+
+def test_makes_tasks_that_it_can_score(engine: retort.Engine) -> None:
+    snippets = [
+        {"id": f"s{n}", "language": "python", "code": PROGRAM.replace("sum(numbers)", f"sum(numbers) + {n}")}
+        for n in range(3)
+    ]
+    options: dict[str, Any] = {"format": "trl", "seed": 7, "tasks_per_snippet": 2, "mix": {"forward": 1, "repair": 1}}
+    options["plain"] = True
+    made = engine.generate(snippets, **options)
+    assert asyncio.run(engine.agenerate(snippets, **options))["tasks"] == made["tasks"]
+    kinds = {row["task_kind"] for row in made["tasks"]}
+    assert "forward" in kinds, made["report"]
+    for row in made["tasks"]:
+        if row["task_kind"] != "forward":
+            continue
+        truth = json.loads(row["task"])["truth"]
+        right = f"```answer_stdout\n{truth['stdout']}\n```\n\n```answer_stderr\n\n```"
+        wrong = "```answer_stdout\nnothing of the kind\n```\n\n```answer_stderr\n\n```"
+        lines = engine.score([{"task": row["task"], "completion": text} for text in (right, wrong)], preset="codeboost")
+        assert lines[0]["reward"] == 1.0, (row, lines)
+        assert lines[1]["reward"] is not None
+        assert lines[1]["reward"] < 1.0
 
 
 def test_tells_of_itself(engine: retort.Engine) -> None:

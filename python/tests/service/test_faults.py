@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
-import os
 import pathlib
 import signal
 import socket
@@ -186,7 +185,7 @@ def test_a_client_that_goes_away_has_its_runs_killed(server: NativeServer, strea
         wait_until(lambda: health(server)["running"])
         if not streams:
             wait_until(lambda: launcher_of_the_run(server))
-    wait_until(lambda: not health(server)["running"] and not health(server)["queued"], 10)
+    wait_until(lambda: not health(server)["running"] and not health(server)["queued"])
     assert not launcher_of_the_run(server)
     assert run(server, "print(1)")[1]["stdout"] == "1\n"
 
@@ -243,11 +242,11 @@ def test_what_is_beyond_the_limit_is_marked(server: NativeServer) -> None:
 @pytest.fixture
 def small_disk(tmp_path: pathlib.Path) -> Iterator[pathlib.Path]:
     """A folder on a disk with hardly any room."""
-    if os.geteuid() != 0:
-        pytest.skip("only root may mount a small disk")
     folder = tmp_path / "small"
     folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k,mode=755", "retort-test", str(folder)], check=True)
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k,mode=755", "retort-test", str(folder)]
+    if subprocess.run(mount, stderr=subprocess.DEVNULL).returncode != 0:
+        pytest.skip("nobody may mount a small disk here: run as root")
     try:
         yield folder
     finally:
