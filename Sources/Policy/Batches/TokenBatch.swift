@@ -58,6 +58,28 @@ struct TokenBatch {
     /// Rows that a segment sees before its own.
     func prefixCount(of segment: Segment) -> Int { segment.prefix.map { segments[$0].rows.count } ?? 0 }
 
+    /// One more than the last position.
+    var longestPosition: Int { (positions.max() ?? 0) + 1 }
+
+    /// Cuts groups into batches of whole groups.
+    ///
+    /// - Parameters:
+    ///   - limit: Rows that a batch has at most, unless one group has more.
+    ///   - includes: Takes group and completion, and says whether it is to be computed.
+    static func cut(_ groups: [TokenGroup], limit: Int, includes: (Int, Int) -> Bool) -> [TokenBatch] {
+        var batches: [TokenBatch] = []
+        var batch = TokenBatch()
+        for (number, group) in groups.enumerated() {
+            if batch.count > 0, batch.count + rowCount(group) > limit {
+                batches.append(batch)
+                batch = TokenBatch()
+            }
+            batch.append(group, number: number) { includes(number, $0) }
+        }
+        if batch.count > 0 { batches.append(batch) }
+        return batches
+    }
+
     /// Rows that a group takes.
     static func rowCount(_ group: TokenGroup) -> Int {
         group.prompt.count + group.completions.reduce(0) { $0 + max(0, $1.count - 1) }

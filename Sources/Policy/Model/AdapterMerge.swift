@@ -11,8 +11,9 @@ struct AdapterMerge {
     /// A and B of each matrix.
     let parameters: Parameters
 
-    func run(_ team: ThreadTeam) {
-        weights.parameters.copy(from: base)
+    /// - Parameter copiesBase: Whether what has no adapter may be out of date as well.
+    func run(_ team: ThreadTeam, copiesBase: Bool) {
+        if copiesBase { weights.parameters.copy(from: base) }
         let configuration = weights.configuration
         let shapes = AdapterModule.allCases.map { $0.shape(configuration) }
         let operand = FloatBuffer(count: (shapes.map(\.out).max() ?? 0) * adapter.rank)
@@ -34,7 +35,10 @@ struct AdapterMerge {
         let rank = adapter.rank
         let a = parameters.start + parameters.layout.offset(name + ".lora_A.weight")
         let b = parameters.start + parameters.layout.offset(name + ".lora_B.weight")
+        let offset = weights.parameters.layout.offset(name + ".weight")
+        let bytes = shape.in * MemoryLayout<Float>.stride
         worker.packRows(kernels, shape.out, rank, into: operand.start) { row, line in
+            memcpy(weights.start + offset + row * shape.in, base.start + offset + row * shape.in, bytes)
             for place in 0..<rank { line[place] = b[row * rank + place] * adapter.scale }
         }
         worker.barrier()
@@ -42,7 +46,7 @@ struct AdapterMerge {
         worker.barrier()
         worker.multiply(
             kernels, shape.out, shape.in, rank, operand.start, columns.start,
-            into: weights.start + weights.parameters.layout.offset(name + ".weight"), stride: shape.in,
+            into: weights.start + offset, stride: shape.in,
             accumulates: true)
         worker.barrier()
     }

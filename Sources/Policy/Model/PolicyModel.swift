@@ -25,19 +25,14 @@ public final class PolicyModel: @unchecked Sendable {
     let team: ThreadTeam
     let weights: Weights
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
-    private let packed: PackedModel
+    let packed: PackedModel
     private var bytes: PackedModel?
     private var bytesAreCurrent = false
-    private var rotary: RotaryTable
-    private var tokens = 1024
-    private var recomputes = false
     private var storedGradients: Parameters?
     private var storedOptimizer: OptimizerState?
-    private var activations: Activations?
-    private var backwardRoom: BackwardRoom?
-    private var headRoom: HeadRoom?
-    private var operand = FloatBuffer(count: 0)
-    private var pool: KeyValuePool
+    var tokens = 1024
+    var recomputes = false
+    let memory: ModelMemory
 
     /// Creates a model over parameters, which it uses as they are.
     ///
@@ -79,9 +74,8 @@ public final class PolicyModel: @unchecked Sendable {
         lock = .allocate(capacity: 1)
         pthread_mutex_init(lock, nil)
         packed = PackedModel(configuration, precision: .float32)
-        rotary = RotaryTable(configuration, positions: min(configuration.contextLength, 256))
-        pool = KeyValuePool(configuration)
-        repack()
+        memory = ModelMemory(configuration, rank: adapter?.rank ?? 0)
+        repack(copiesBase: true)
     }
 
     deinit {
@@ -109,7 +103,7 @@ public final class PolicyModel: @unchecked Sendable {
     public var optimizer: OptimizerState { withLock { currentOptimizer } }
 
     /// Takes note that somebody wrote into `parameters` or `trainable`.
-    public func parametersChanged() { withLock { repack() } }
+    public func parametersChanged() { withLock { repack(copiesBase: true) } }
 
     /// The model's parameters with the adapter in them.
     public func merged() -> Parameters {
@@ -168,17 +162,17 @@ public final class PolicyModel: @unchecked Sendable {
         defer { pthread_mutex_unlock(lock) }
         let table = ScoreTable(groups)
         let head = HeadPass(
-            weights: weights, packed: packed.head, room: headRoom ?? makeHeadRoom(learns: false),
+            weights: weights, packed: packed.head, room: memory.headRoom(learns: false),
             temperature: temperature)
-        for batch in batches(groups, includes: { _, _ in true }) {
-            let activations = makeActivations(batch.count, keeping: .nothing)
-            let forward = makeForward(batch.count, positions: longestPosition(batch), .float32)
+        for batch in TokenBatch.cut(groups, limit: tokens, includes: { _, _ in true }) {
+            let activations = memory.activations(max(tokens, batch.count), keeping: .nothing)
+            let forward = makeForward(batch.count, positions: batch.longestPosition, .float32)
             team.run { worker in
                 run(worker, forward, batch, activations)
                 head.score(worker, batch.scored[...], stream: activations.stream(configuration.layerCount), into: table)
             }
         }
-        return try results(table, groups)
+        return try table.results(of: groups)
     }
 
     /// Adds the gradient of a loss to `gradients`.
@@ -202,12 +196,12 @@ public final class PolicyModel: @unchecked Sendable {
         pthread_mutex_lock(lock)
         defer { pthread_mutex_unlock(lock) }
         let table = ScoreTable(groups)
-        let room = makeHeadRoom(learns: true)
+        let room = memory.headRoom(learns: true)
         team.run { room.pack($0, weights) }
-        for batch in batches(groups, includes: { known?.teaches($0, $1) ?? true }) {
+        for batch in TokenBatch.cut(groups, limit: tokens, includes: { known?.teaches($0, $1) ?? true }) {
             try accumulate(batch, groups, temperature, room, table, known, loss)
         }
-        return try results(table, groups) { known?.teaches($0, $1) ?? true }
+        return try table.results(of: groups) { known?.teaches($0, $1) ?? true }
     }
 
     /// Moves what learns against the gradients, and clears them.
@@ -231,7 +225,7 @@ public final class PolicyModel: @unchecked Sendable {
         currentOptimizer.update(
             team, weights.kernels, trainable, gradients, learningRate: learningRate, settings, scale: factor)
         gradients.clear()
-        repack()
+        repack(copiesBase: false)
         return UpdateMetrics(gradientNorm: Float(norm), clipFactor: factor)
     }
 }
@@ -245,7 +239,7 @@ extension PolicyModel {
         return body()
     }
 
-    private var currentGradients: Parameters {
+    var currentGradients: Parameters {
         if let storedGradients { return storedGradients }
         let made = Parameters(trainable.layout)
         storedGradients = made
@@ -259,41 +253,15 @@ extension PolicyModel {
         return made
     }
 
-    private func makeActivations(_ count: Int, keeping: Activations.Keeping) -> Activations {
-        if let activations, activations.keeping == keeping, activations.capacity >= count { return activations }
-        activations = nil
-        let made = Activations(configuration, capacity: max(count, tokens), keeping: keeping)
-        activations = made
-        return made
-    }
-
-    private func makeHeadRoom(learns: Bool) -> HeadRoom {
-        if let headRoom, !learns || headRoom.headRows != nil { return headRoom }
-        headRoom = nil
-        let made = HeadRoom(configuration, rows: HeadRoom.rows(configuration), learns: learns)
-        headRoom = made
-        return made
-    }
-
-    private func makeBackwardRoom(_ count: Int) -> BackwardRoom {
-        if let backwardRoom, backwardRoom.capacity >= count { return backwardRoom }
-        backwardRoom = nil
-        let made = BackwardRoom(configuration, capacity: max(count, tokens), rank: adapter?.rank ?? 0)
-        backwardRoom = made
-        return made
-    }
-
-    private func makeForward(_ count: Int, positions: Int, _ precision: SamplingParameters.Precision) -> ForwardPass {
-        let wanted = count * ForwardPass.operandWidth(configuration)
-        if operand.count < wanted { operand = FloatBuffer(count: wanted) }
-        let ends = rotary.positions
-        if ends < positions { rotary = RotaryTable(configuration, positions: max(positions, 2 * ends)) }
+    func makeForward(_ count: Int, positions: Int, _ precision: SamplingParameters.Precision) -> ForwardPass {
         let packed: PackedModel =
             switch precision {
             case .float32: self.packed
             case .int8: currentBytes
             }
-        return ForwardPass(weights: weights, packed: packed, rotary: rotary, operand: operand.start)
+        return ForwardPass(
+            weights: weights, packed: packed, rotary: memory.rotary(positions: positions),
+            operand: memory.operand(count))
     }
 
     private var currentBytes: PackedModel {
@@ -304,150 +272,12 @@ extension PolicyModel {
         return bytes
     }
 
-    private func repack() {
+    private func repack(copiesBase: Bool) {
         if let adapter {
-            AdapterMerge(adapter: adapter, weights: weights, base: parameters, parameters: trainable).run(team)
+            AdapterMerge(adapter: adapter, weights: weights, base: parameters, parameters: trainable)
+                .run(team, copiesBase: copiesBase)
         }
         team.run { packed.pack($0, weights) }
         bytesAreCurrent = false
-    }
-}
-
-// MARK: - Passes
-
-extension PolicyModel {
-    private func samplingRun(_ prompts: [SamplingPrompt], _ parameters: SamplingParameters) -> SamplingRun {
-        let longest = prompts.reduce(0) { max($0, $1.tokens.count) }
-        let room = headRoom ?? makeHeadRoom(learns: false)
-        let all = prompts.reduce(0) { $0 + $1.tokens.count }
-        let rows = max(min(parameters.batch, room.rows), min(tokens, all), longest)
-        return SamplingRun(
-            forward: makeForward(rows, positions: longest + parameters.maximumTokens, parameters.precision), team: team,
-            parameters: parameters, prompts: prompts, activations: makeActivations(rows, keeping: .nothing), room: room,
-            pool: pool, promptTokens: tokens)
-    }
-
-    private func run(_ worker: Worker, _ forward: ForwardPass, _ batch: TokenBatch, _ activations: Activations) {
-        forward.embed(worker, batch.tokens, into: activations.stream(0))
-        for layer in 0..<configuration.layerCount { apply(worker, forward, batch, activations, layer) }
-    }
-
-    private func apply(
-        _ worker: Worker, _ forward: ForwardPass, _ batch: TokenBatch, _ activations: Activations, _ layer: Int
-    ) {
-        let rows = activations.layer(layer)
-        let attention = BatchAttention(configuration: configuration, kernels: weights.kernels, batch: batch)
-        forward.apply(worker, layer: layer, to: rows, positions: batch.positions) { attention.attend($0, rows) }
-    }
-
-    private func accumulate(
-        _ batch: TokenBatch, _ groups: [TokenGroup], _ temperature: Float, _ headRoom: HeadRoom, _ table: ScoreTable,
-        _ known: GradientTable?, _ loss: LossGradient
-    ) throws(PolicyError) {
-        let activations = makeActivations(batch.count, keeping: recomputes ? .inputs : .everything)
-        let forward = makeForward(batch.count, positions: longestPosition(batch), .float32)
-        let room = makeBackwardRoom(batch.count)
-        let head = HeadPass(weights: weights, packed: packed.head, room: headRoom, temperature: temperature)
-        let stream = activations.stream(configuration.layerCount)
-        team.run { worker in
-            run(worker, forward, batch, activations)
-            if known == nil { head.score(worker, batch.scored[...], stream: stream, into: table) }
-        }
-        let gradient: GradientTable
-        if let known {
-            gradient = known
-        } else {
-            gradient = try self.gradient(batch, groups, table, loss)
-        }
-        let gradients = currentGradients
-        let sink: GradientSink =
-            adapter.map { .adapter(gradients, parameters: trainable, $0) } ?? .full(gradients)
-        let backward = BackwardPass(weights: weights, rotary: rotary, sink: sink, room: room, batch: batch)
-        let byteCount = batch.count * configuration.hiddenSize * MemoryLayout<Float>.stride
-        memset(room.dInput.start, 0, byteCount)
-        memset(room.dStream.start, 0, byteCount)
-        team.run { worker in
-            head.score(
-                worker, batch.scored[...], stream: stream, into: table, gradient: gradient, dNormed: room.dInput.start,
-                gradients: sink.full)
-            backward.normalizeBackward(worker, stream, gain: weights.finalGain, dOutput: room.dInput.start)
-            for layer in (0..<configuration.layerCount).reversed() {
-                if activations.keeping == .inputs { apply(worker, forward, batch, activations, layer) }
-                backward.apply(worker, layer: layer, activations.layer(layer))
-            }
-            backward.embedBackward(worker)
-        }
-    }
-
-    private func gradient(
-        _ batch: TokenBatch, _ groups: [TokenGroup], _ table: ScoreTable, _ loss: LossGradient
-    ) throws(PolicyError) -> GradientTable {
-        var gradients = groups.map { group in
-            group.completions.map { _ in TokenGradients(logProbabilities: []) }
-        }
-        for group in Set(batch.scored.map(\.group)).sorted() {
-            guard case .computed(let compute) = loss else { continue }
-            gradients[group] = compute(group, table.scores(of: group))
-            try GradientTable.check(gradients[group], of: groups[group])
-        }
-        return GradientTable(gradients)
-    }
-
-    /// Cuts groups into batches of whole groups.
-    private func batches(_ groups: [TokenGroup], includes: (Int, Int) -> Bool) -> [TokenBatch] {
-        var batches: [TokenBatch] = []
-        var batch = TokenBatch()
-        for (number, group) in groups.enumerated() {
-            if batch.count > 0, batch.count + TokenBatch.rowCount(group) > tokens {
-                batches.append(batch)
-                batch = TokenBatch()
-            }
-            batch.append(group, number: number) { includes(number, $0) }
-        }
-        if batch.count > 0 { batches.append(batch) }
-        return batches
-    }
-
-    private func longestPosition(_ batch: TokenBatch) -> Int { (batch.positions.max() ?? 0) + 1 }
-
-    private func results(
-        _ table: ScoreTable, _ groups: [TokenGroup], includes: (Int, Int) -> Bool = { _, _ in true }
-    ) throws(PolicyError) -> [[TokenScores]] {
-        guard table.isFinite else { throw PolicyError("the model's logits are not finite") }
-        return groups.indices.map { group in
-            table.scores(of: group).enumerated().map { completion, scores in
-                includes(group, completion) ? scores : TokenScores(logProbabilities: [], entropies: [])
-            }
-        }
-    }
-}
-
-// MARK: - What comes from outside
-
-extension PolicyModel {
-    private func check(_ tokens: [Int32]) throws(PolicyError) {
-        for token in tokens where token < 0 || token >= configuration.vocabularySize {
-            throw PolicyError("there is no token \(token) in a vocabulary of \(configuration.vocabularySize)")
-        }
-    }
-
-    private func checkLength(_ count: Int) throws(PolicyError) {
-        guard count <= configuration.contextLength else {
-            throw PolicyError("\(count) tokens are more than the context of \(configuration.contextLength)")
-        }
-    }
-
-    private func check(_ groups: [TokenGroup], _ temperature: Float) throws(PolicyError) {
-        guard temperature > 0, temperature.isFinite else {
-            throw PolicyError("a temperature of \(temperature) is not above 0")
-        }
-        for group in groups {
-            guard !group.prompt.isEmpty else { throw PolicyError("there is nothing in a prompt") }
-            try check(group.prompt)
-            for completion in group.completions {
-                try check(completion)
-                try checkLength(group.prompt.count + completion.count)
-            }
-        }
     }
 }

@@ -4,6 +4,23 @@ struct GradientTable {
 
     init(_ gradients: [[TokenGradients]]) { self.gradients = gradients }
 
+    /// Computes the gradients of a batch from its scores.
+    init(
+        _ loss: LossGradient, of batch: TokenBatch, _ groups: [TokenGroup], _ scores: ScoreTable
+    ) throws(PolicyError) {
+        var gradients = groups.map { group in
+            group.completions.map { _ in TokenGradients(logProbabilities: []) }
+        }
+        for group in Set(batch.scored.map(\.group)).sorted() {
+            switch loss {
+            case .known(let known): gradients[group] = known[group]
+            case .computed(let compute): gradients[group] = compute(group, scores.scores(of: group))
+            }
+            try Self.check(gradients[group], of: groups[group])
+        }
+        self.gradients = gradients
+    }
+
     subscript(token: TokenBatch.Scored) -> (logProbability: Float, entropy: Float) {
         let completion = gradients[token.group][token.completion]
         return (

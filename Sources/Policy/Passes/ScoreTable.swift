@@ -30,6 +30,15 @@ final class ScoreTable: @unchecked Sendable {
         }
     }
 
-    /// Whether every score that was set is a number.
-    var isFinite: Bool { values.all.allSatisfy { $0.isFinite } }
+    /// The scores by group and completion; those of completions that were left out are empty.
+    func results(
+        of groups: [TokenGroup], includes: (Int, Int) -> Bool = { _, _ in true }
+    ) throws(PolicyError) -> [[TokenScores]] {
+        guard values.all.allSatisfy({ $0.isFinite }) else { throw PolicyError("the model's logits are not finite") }
+        return groups.indices.map { group in
+            scores(of: group).enumerated().map { completion, scores in
+                includes(group, completion) ? scores : TokenScores(logProbabilities: [], entropies: [])
+            }
+        }
+    }
 }
