@@ -103,8 +103,9 @@ extension Worker {
         guard m > 0 else { return }
         // Pieces small enough to be shared out evenly, and large enough to use again what is in the caches.
         let panels = (n + Kernels.columns - 1) / Kernels.columns
-        let rows = kernels.rows * 20
-        let rowPieces = (m + rows - 1) / rows
+        // Every piece of rows reads all of b, so there are few and none is small.
+        let rowPieces = (m + 287) / 288
+        let rows = ((m + rowPieces - 1) / rowPieces + kernels.rows - 1) / kernels.rows * kernels.rows
         let width = max(1, min(8, panels * rowPieces / (team.count * 6)))
         let columnPieces = (panels + width - 1) / width
         share(rowPieces * columnPieces) { piece in

@@ -120,7 +120,7 @@ public final class PolicyModel: @unchecked Sendable {
     /// Writes completions of prompts.
     ///
     /// - Parameter finished: Takes prompt, completion and result as completions end, in any order, on the calling thread;
-    ///   false stops everything.
+    ///   false stops everything. It must not call the model, which waits for it.
     /// - Returns: The completions by prompt.
     public func sample(
         _ prompts: [SamplingPrompt], _ parameters: SamplingParameters,
