@@ -57,7 +57,9 @@ public struct TokenizerDescription: Sendable, Hashable {
 
     /// The file `tokenizer.json` that transformers reads.
     public var json: JSONValue {
-        let tokens = vocabulary.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+        // The library numbers a special token anew that the vocabulary does not have.
+        let all = vocabulary.merging(specials.map { ($0.text, $0.id) }) { $1 }
+        let tokens = all.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
         return [
             "version": "1.0", "truncation": nil, "padding": nil,
             "added_tokens": .array(

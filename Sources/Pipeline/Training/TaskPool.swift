@@ -35,6 +35,9 @@ struct TaskPool: Sendable {
             }
             if isLearntFrom(row) { training.append(task) } else { heldOut.append(task) }
         }
+        // A task that two snippets give in the same words must not be known from learning.
+        let known = Set(training.map(\.prompt))
+        heldOut.removeAll { known.contains($0.prompt) }
         guard !training.isEmpty, !heldOut.isEmpty else {
             throw PipelineError(
                 .user,

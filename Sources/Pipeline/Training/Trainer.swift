@@ -44,10 +44,13 @@ actor Trainer {
         self.folder = folder
         self.observer = observer
         let hasState = resumes && Folder.exists(folder.checkpoint)
-        let state = hasState ? try Checkpoint(reading: folder.checkpoint, into: policy) : Checkpoint()
+        var state = hasState ? try Checkpoint(reading: folder.checkpoint, into: policy) : Checkpoint()
+        // A run that was finished goes on when it is given more steps.
+        if state.phase == .finished, state.step < configuration.steps { state.phase = .policy }
+        let kept = state
         let isKept: (JSONValue) -> Bool = { line in
             guard let phase = line["phase"]?.string, let step = line["step"]?.integer else { return false }
-            return state.covers(phase: phase, step: Int(step))
+            return kept.covers(phase: phase, step: Int(step))
         }
         metrics = try LineLog(folder.metrics, keeping: hasState ? isKept : nil)
         evaluations = try LineLog(folder.evaluations, keeping: hasState ? isKept : nil)
