@@ -29,7 +29,7 @@ def test_does_what_its_description_says(tmp_path: pathlib.Path) -> None:
             [
                 *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(SETTINGS)),
                 *("run", f"{server.url}/openapi.json", "--max-time", os.environ.get("RETORT_SECONDS", "60")),
-                *("--workers", "2", "--continue-on-failure", "--request-timeout", "300", "--no-color"),
+                *("--workers", "1", "--continue-on-failure", "--request-timeout", "300", "--no-color"),
             ],
             capture_output=True,
             text=True,
