@@ -35,16 +35,17 @@ struct PassRate: Sendable, Hashable {
         let count = Double(passes.count)
         guard count > 0 else { return (0, 1) }
         let z = 1.959_964
-        if attempts.allSatisfy({ $0 == 1 }) || passes.count < 2 {
-            let centre = (rate + z * z / (2 * count)) / (1 + z * z / count)
-            let reach =
-                z / (1 + z * z / count) * (rate * (1 - rate) / count + z * z / (4 * count * count)).squareRoot()
-            return (max(0, centre - reach), min(1, centre + reach))
-        }
         let mean = rate
         let squares = zip(passes, attempts).reduce(0.0) { sum, task in
             let difference = Double(task.0) / Double(task.1) - mean
             return sum + difference * difference
+        }
+        // Tasks that all came out alike say little about others, not that there are no others.
+        if attempts.allSatisfy({ $0 == 1 }) || squares == 0 {
+            let centre = (mean + z * z / (2 * count)) / (1 + z * z / count)
+            let reach =
+                z / (1 + z * z / count) * (mean * (1 - mean) / count + z * z / (4 * count * count)).squareRoot()
+            return (max(0, centre - reach), min(1, centre + reach))
         }
         let reach = z * (squares / (count - 1) / count).squareRoot()
         return (max(0, mean - reach), min(1, mean + reach))

@@ -17,6 +17,9 @@ struct MeasuringTests {
         for number in 0..<50 { several.add(passes: number % 2 == 0 ? 4 : 0, attempts: 4, rewards: []) }
         #expect(abs(several.interval.low - 0.36) < 1e-2 && abs(several.interval.high - 0.64) < 1e-2)
         #expect(PassRate().interval == (0, 1))
+        var none = PassRate()
+        for _ in 0..<60 { none.add(passes: 0, attempts: 2, rewards: []) }
+        #expect(none.interval.low == 0 && abs(none.interval.high - 0.0602) < 1e-4)
     }
 
     @Test("gives pass@k without bias")
