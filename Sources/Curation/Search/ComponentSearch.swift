@@ -4,8 +4,8 @@ struct ComponentSearch {
     enum Kind {
         /// To the end, or as far as the nodes go; then as the others do.
         case exact
-        /// A local search; the number makes starts differ.
-        case local(Int)
+        /// A local search from a greedy set, or from one that was found; the number makes starts differ.
+        case local(Int, from: [Bool]? = nil)
         /// A bound without a set.
         case bound
     }
@@ -31,10 +31,17 @@ struct ComponentSearch {
         return effort == .quick ? [.local(0), .bound] : [.local(0), .local(1), .bound]
     }
 
+    /// What is to be done next for a component in which a set was found that may not be the largest.
+    static func nextKinds(for graph: ConflictGraph, after found: ComponentAnswer, round: Int) -> [Kind] {
+        guard graph.vertexCount > exactSize, found.size < found.upperBound else { return [] }
+        return [.local(2 * round, from: found.isMember), .local(2 * round + 1, from: found.isMember)]
+    }
+
     func run(_ kind: Kind) -> ComponentAnswer {
         switch kind {
         case .exact: return exact()
-        case .local(let start): return ComponentAnswer(local(start, floor: nil), upperBound: graph.vertexCount)
+        case .local(let start, let found):
+            return ComponentAnswer(local(start, from: found, floor: nil), upperBound: graph.vertexCount)
         case .bound:
             var answer = ComponentAnswer(trivialFor: graph)
             answer.upperBound = bound(floor: 0)
@@ -55,12 +62,13 @@ struct ComponentSearch {
         return ComponentAnswer(found, upperBound: search.isStopped ? bound : size)
     }
 
-    private func local(_ start: Int, floor: Int?) -> [Bool] {
+    private func local(_ start: Int, from found: [Bool]? = nil, floor: Int?) -> [Bool] {
         let startSeed = RandomSource.mix(seed &+ UInt64(start) &* 0x9E37_79B9_7F4A_7C15)
         var search = LocalSearch(graph, seed: startSeed)
+        if let found { search.adopt(found) }
         var balls = NeighbourhoodSearch(graph, seed: startSeed, control: control)
         let isSmall = graph.vertexCount <= Self.exactSize
-        let steps = isSmall ? 20 * graph.vertexCount : min(400_000, max(100_000, 10 * graph.vertexCount))
+        let steps = isSmall ? 20 * graph.vertexCount : min(400_000, max(40_000, 20 * graph.vertexCount))
         var idleRounds = 0
         for _ in 0..<(isSmall ? min(1, effort.rounds) : effort.rounds) {
             if control.isOver || search.bestSize == floor || idleRounds == effort.patience { break }

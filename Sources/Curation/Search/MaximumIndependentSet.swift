@@ -55,26 +55,42 @@ public struct MaximumIndependentSet {
 
     /// Solves components side by side, in tasks of which several may belong to one component.
     private func solve(_ parts: [ConflictGraph]) -> [ComponentAnswer] {
-        let (seed, effort, control) = (seed, effort, control)
-        var tasks: [(part: Int, kind: ComponentSearch.Kind)] = []
-        for (index, part) in parts.enumerated() {
-            for kind in ComponentSearch.kinds(for: part, effort: effort) { tasks.append((index, kind)) }
+        var answers = parts.map { ComponentAnswer(trivialFor: $0) }
+        run(parts.map { ComponentSearch.kinds(for: $0, effort: effort) }, on: parts, &answers)
+        for round in 0..<effort.continuations where !control.isOver {
+            let kinds = parts.indices.map {
+                ComponentSearch.nextKinds(for: parts[$0], after: answers[$0], round: round + 1)
+            }
+            run(kinds, on: parts, &answers)
         }
+        return answers
+    }
+
+    /// Does what is to be done for each component, and joins what is found with what is known.
+    private func run(_ kinds: [[ComponentSearch.Kind]], on parts: [ConflictGraph], _ answers: inout [ComponentAnswer]) {
+        let (seed, effort, control) = (seed, effort, control)
+        let tasks = parts.indices.flatMap { part in kinds[part].map { (part: part, kind: $0) } }
         // The largest first, so that no thread is left alone with it at the end.
         let order = tasks.indices.sorted {
             let (one, other) = (parts[tasks[$0].part].vertexCount, parts[tasks[$1].part].vertexCount)
             return one != other ? one > other : $0 < $1
         }
-        let list = tasks
         let found: [(Int, ComponentAnswer)] = SharedWork.run(
             itemCount: order.count, chunk: 1, threads: threads, control: SearchControl()
         ) { range, found in
-            let task = list[order[range.lowerBound]]
+            let task = tasks[order[range.lowerBound]]
             let search = ComponentSearch(parts[task.part], seed: seed, effort: effort, control: control)
             found.append((order[range.lowerBound], search.run(task.kind)))
         }
-        var answers = parts.map { ComponentAnswer(trivialFor: $0) }
-        for (task, answer) in found.sorted(by: { $0.0 < $1.0 }) { answers[list[task].part].join(answer) }
-        return answers
+        for (task, answer) in found.sorted(by: { $0.0 < $1.0 }) {
+            let part = tasks[task].part
+            if answers[part].size > 0, answer.size > 0, !control.isOver,
+                let better = CombinedSet.of(
+                    answers[part].isMember, answer.isMember, in: parts[part], seed: seed, control: control)
+            {
+                answers[part].join(ComponentAnswer(better, upperBound: answers[part].upperBound))
+            }
+            answers[part].join(answer)
+        }
     }
 }

@@ -16,6 +16,15 @@ public enum SearchEffort: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// How often searches of a large component go on from what all of them together have found.
+    var continuations: Int {
+        switch self {
+        case .quick: 0
+        case .standard: 1
+        case .thorough: 4
+        }
+    }
+
     /// Rounds without a better set after which a search ends.
     var patience: Int { self == .thorough ? 8 : 2 }
 }

@@ -45,6 +45,9 @@ public final class ProgramRunner: Sendable {
         self.verdicts = verdicts.map { ($0, VerdictKey.Scope(sandbox.isolation)) }
     }
 
+    /// The threads that runs end on: a task that prefers them goes on there without being handed over.
+    public var executor: any TaskExecutor { sandbox.executor }
+
     /// Waits for what is still being made for later compilations, so that the work is not lost with the process.
     public func settle() async { await compiler.settle() }
 

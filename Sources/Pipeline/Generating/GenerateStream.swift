@@ -74,7 +74,9 @@ public struct GenerateStream: Sendable {
                         running -= 1
                     }
                     let part = part(of: entry, &clusters)
-                    group.addTask { await handle(entry, part: part, writer: writer) }
+                    group.addTask(executorPreference: generator.executor) {
+                        await handle(entry, part: part, writer: writer)
+                    }
                     running += 1
                 }
                 for await failure in group { if let failure { throw failure } }

@@ -72,10 +72,14 @@ extension AugmentationOptions {
 extension TruthPolicy {
     fileprivate mutating func read(_ fields: JSONFields) throws(JSONError) {
         try fields.rejectUnknown(allowed: [
-            "cpu_ms", "memory_bytes", "output_bytes", "keep_empty_output", "keep_compile_errors", "fences",
+            "cpu_ms", "wall_ms", "memory_bytes", "output_bytes", "keep_empty_output", "keep_compile_errors", "fences",
             "kept_errors",
         ])
-        if let time = try fields.count("cpu_ms", in: 1...3_600_000) { limits.cpuTime = .milliseconds(time) }
+        if let time = try fields.count("cpu_ms", in: 1...3_600_000) {
+            limits.cpuTime = .milliseconds(time)
+            limits.wallTime = .milliseconds(3 * time)
+        }
+        if let time = try fields.count("wall_ms", in: 1...3_600_000) { limits.wallTime = .milliseconds(time) }
         limits.memory = try fields.count("memory_bytes", in: 1...(1 << 40)) ?? limits.memory
         outputBytes = try fields.count("output_bytes", in: 1...(64 << 20)) ?? outputBytes
         limits.output = max(limits.output ?? 0, outputBytes)

@@ -6,8 +6,12 @@ extension SnippetSession {
     /// nobody calls, some that are tried.
     mutating func findInputs() async throws(PluginError) {
         let canCall = plugin.manifest.callStatement != nil
-        for input in GivenInputs.inputs(of: snippet) where input.call == nil || canCall { pool.add(input) }
+        for input in GivenInputs.inputs(of: snippet) where input.call == nil || canCall {
+            pool.add(input)
+            ownInputs.insert(input)
+        }
         if canCall {
+            ownInputs.formUnion(analysis.calls.map { ProgramInput(call: $0) })
             try await keepTelling(
                 analysis.calls.map { ProgramInput(call: $0) }, wanted: max(3, wantedInputs), form: .function,
                 beside: withoutCall)

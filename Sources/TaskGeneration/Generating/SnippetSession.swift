@@ -20,6 +20,10 @@ struct SnippetSession: Sendable {
     /// A run's output is bounded, so what is remembered is.
     private static let rememberedLooks = 256
     private var looks: [Execution: ProgramObservation] = [:]
+    /// The inputs that came with the snippet or stand in it, and none: whatever it does on these is its own doing.
+    var ownInputs: Set<ProgramInput> = [ProgramInput()]
+    /// The longest processor time that it took on one of them.
+    private var ownTime = Duration.zero
     private var truths: [Execution: Result<Truth, Drop>] = [:]
     private var made: Set<CodeTask> = []
 
@@ -113,7 +117,10 @@ struct SnippetSession: Sendable {
     {
         let unknown = inputs.filter { looks[Execution(code: code, input: $0)] == nil }
         if !unknown.isEmpty {
-            let seen = try await finder.looks(at: source(code), inputs: unknown)
+            let isOwn = code == snippet.code && unknown.allSatisfy(ownInputs.contains)
+            let limits = isOwn ? options.truth.limits : options.truth.trialLimits(after: ownTime)
+            let seen = try await finder.looks(at: source(code), inputs: unknown, limits: limits)
+            if isOwn { ownTime = seen.compactMap { $0.usual?.usage.cpuTime }.reduce(ownTime, max) }
             outcome.counts.runs += unknown.count
             if looks.count > Self.rememberedLooks { looks = [:] }
             for (input, look) in zip(unknown, seen) { looks[Execution(code: code, input: input)] = look }

@@ -32,6 +32,9 @@ public struct TaskGenerator: Sendable {
         promptLimit = options.promptLength ?? measure.usualLimit
     }
 
+    /// The threads on which it is best asked for tasks.
+    public var executor: any TaskExecutor { runner.executor }
+
     /// The tasks of one snippet, and why others were not made.
     ///
     /// - Throws: `PluginError` when the sandbox failed twice; a snippet that nothing can be made of is an outcome.

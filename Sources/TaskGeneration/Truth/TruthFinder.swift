@@ -7,8 +7,10 @@ struct TruthFinder: Sendable {
     let policy: TruthPolicy
 
     /// What a program does on each input, seen once.
-    func looks(at program: SourceProgram, inputs: [ProgramInput]) async throws(PluginError) -> [ProgramObservation] {
-        try await runner.observe(program, inputs: inputs, limits: policy.limits)
+    func looks(
+        at program: SourceProgram, inputs: [ProgramInput], limits: TaskLimits
+    ) async throws(PluginError) -> [ProgramObservation] {
+        try await runner.observe(program, inputs: inputs, limits: limits)
     }
 
     /// What a program does on each input on which it was seen once, or why that is no truth.

@@ -11,7 +11,7 @@ public struct TruthPolicy: Sendable, Hashable {
     }
 
     /// What a run may use.
-    public var limits = TaskLimits(cpuTime: .seconds(2), memory: 256 << 20, output: 64 << 10)
+    public var limits = TaskLimits(cpuTime: .seconds(2), wallTime: .seconds(6), memory: 256 << 20, output: 64 << 10)
     /// The most bytes of stdout and of stderr in a truth.
     public var outputBytes = 4096
     /// Whether a program that prints nothing and ends well is kept.
@@ -35,4 +35,17 @@ public struct TruthPolicy: Sendable, Hashable {
 
     /// Makes the usual policy.
     public init() {}
+
+    /// What a program may use that was made of one that took so long, or on an input that was made up.
+    ///
+    /// One that needs eight times as much will hardly ever end, and a run that never ends costs as much as hundreds that do.
+    /// Rounded to a doubling, so that what is measured a little differently the next time has the same limit.
+    func trialLimits(after known: Duration) -> TaskLimits {
+        var limits = limits
+        guard let most = limits.cpuTime, known > .zero else { return limits }
+        var trial = most / 16
+        while trial < known * 8, trial < most { trial *= 2 }
+        limits.cpuTime = min(trial, most)
+        return limits
+    }
 }
