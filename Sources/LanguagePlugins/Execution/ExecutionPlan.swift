@@ -10,6 +10,8 @@ struct ExecutionPlan: Sendable {
         case call
         /// The program that finds what may be changed; it reads programs on its standard input.
         case analysis
+        /// The program that runs programs which it reads on its standard input.
+        case rerun
     }
 
     let plugin: LanguagePlugin
@@ -115,13 +117,14 @@ struct ExecutionPlan: Sendable {
             command = harness.command
             files[harness.file] = plugin.supportFiles[harness.file]
         }
-        if mode == .analysis {
-            guard let analyser = plugin.manifest.analyser else {
-                throw PluginError(.request, "\(plugin.manifest.name) has no analyser")
+        if mode == .analysis || mode == .rerun {
+            let harness = mode == .analysis ? plugin.manifest.analyser : plugin.manifest.rerunner?.harness
+            guard let harness else {
+                throw PluginError(.request, "\(plugin.manifest.name) has no program for that")
             }
-            command = analyser.command
-            values[.harness] = analyser.file
-            files = [analyser.file: plugin.supportFiles[analyser.file] ?? []]
+            command = harness.command
+            values[.harness] = harness.file
+            files = [harness.file: plugin.supportFiles[harness.file] ?? []]
         }
         var inputFiles = Self.inputFiles(files)
         if let artifact, let output = plugin.manifest.compile?.output {

@@ -81,7 +81,7 @@ extension ProgramRunner {
     }
 
     /// The program of a request with its edits made and its call behind it.
-    private static func stitched(_ request: RunRequest, _ plugin: LanguagePlugin) throws(PluginError) -> SourceProgram {
+    static func stitched(_ request: RunRequest, _ plugin: LanguagePlugin) throws(PluginError) -> SourceProgram {
         var program = request.program
         program.language = plugin.manifest.name
         if !request.input.edits.isEmpty {

@@ -15,7 +15,7 @@ extension PluginManifest {
         try fields.rejectUnknown(allowed: [
             "$schema", "version", "name", "aliases", "extends", "source", "toolchain", "mounts", "environment",
             "compile", "run", "errors", "syntax", "end_marker", "call_statement", "call", "second_look", "analyser",
-            "zygote", "conformance",
+            "rerunner", "zygote", "conformance",
         ])
         guard try fields.integer("version") == 1 else {
             throw fields.error("this build reads version 1", at: "version")
@@ -61,7 +61,9 @@ extension PluginManifest {
         call = try fields.optionalObject("call").map { (fields) throws(JSONError) in try CallHarness(fields) }
         secondLook = try fields.environment("second_look")
         analyser = try fields.optionalObject("analyser").map { (fields) throws(JSONError) in try CallHarness(fields) }
-        for (name, harness) in [("call", call), ("analyser", analyser)] where harness != nil && compile != nil {
+        rerunner = try fields.optionalObject("rerunner").map { (fields) throws(JSONError) in try RerunHarness(fields) }
+        for (name, harness) in [("call", call), ("analyser", analyser), ("rerunner", rerunner?.harness)]
+        where harness != nil && compile != nil {
             throw fields.error("a harness needs a language that is not compiled", at: name)
         }
         zygote = try fields.optionalObject("zygote").map { (fields) throws(JSONError) in try ZygoteDescription(fields) }
@@ -188,9 +190,16 @@ extension ErrorRule {
 }
 
 extension CallHarness {
-    fileprivate init(_ fields: JSONFields) throws(JSONError) {
-        try fields.rejectUnknown(allowed: ["file", "command"])
+    fileprivate init(_ fields: JSONFields, also others: [String] = []) throws(JSONError) {
+        try fields.rejectUnknown(allowed: ["file", "command"] + others)
         file = try fields.fileName("file")
         command = try fields.command([.program, .toolchain, .source, .harness, .scratch, .memoryMB, .heapMB])
+    }
+}
+
+extension RerunHarness {
+    fileprivate init(_ fields: JSONFields) throws(JSONError) {
+        harness = try CallHarness(fields, also: ["alone_words"])
+        aloneWords = try fields.words("alone_words")
     }
 }

@@ -34,6 +34,8 @@ public struct PluginManifest: Sendable, Hashable {
     public var call: CallHarness?
     /// The program that finds the places of a program that may be changed; nil leaves that to the lexical rules.
     public var analyser: CallHarness?
+    /// The program that runs many programs again in one process; nil runs each alone.
+    public var rerunner: RerunHarness?
     /// How its interpreter forks runs; nil when each run is executed.
     public var zygote: ZygoteDescription?
     /// What the conformance run must know.

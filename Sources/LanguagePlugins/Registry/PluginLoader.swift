@@ -23,7 +23,8 @@ enum PluginLoader {
             manifest.compile, manifest.run, manifest.aids.prefix?.preparation.phase, manifest.aids.warmup?.phase,
         ]
         let named =
-            phases.flatMap { $0?.files ?? [] } + [manifest.call?.file, manifest.analyser?.file].compactMap { $0 }
+            phases.flatMap { $0?.files ?? [] }
+            + [manifest.call, manifest.analyser, manifest.rerunner?.harness].compactMap { $0?.file }
         for name in named where supportFiles[name] == nil {
             supportFiles[name] = try HostFolder.file("\(folder)/\(name)")
         }

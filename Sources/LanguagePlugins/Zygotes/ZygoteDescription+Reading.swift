@@ -29,7 +29,7 @@ extension ZygoteProfile {
 
 extension JSONFields {
     /// Words of letters, digits and `_`; none when the field is missing.
-    fileprivate func words(_ name: String) throws(JSONError) -> WordSet {
+    func words(_ name: String) throws(JSONError) -> WordSet {
         let words = try optionalStrings(name) ?? []
         for (index, word) in words.enumerated() where !VariableName.isValid(word) {
             throw error(VariableName.rule, at: path.appending(key: name).appending(index: index))

@@ -36,7 +36,11 @@ struct SnippetSession: Sendable {
 
     var options: GenerationOptions { generator.options }
 
-    private var finder: TruthFinder { TruthFinder(runner: generator.runner, policy: options.truth) }
+    private var finder: TruthFinder {
+        TruthFinder(
+            runner: generator.runner, policy: options.truth,
+            desk: generator.office.secondLooks[plugin.manifest.name])
+    }
 
     /// Looks at the snippet before any task is drawn.
     mutating func prepare() async throws(PluginError) {

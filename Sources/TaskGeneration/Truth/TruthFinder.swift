@@ -5,6 +5,8 @@ import Tasks
 struct TruthFinder: Sendable {
     let runner: ProgramRunner
     let policy: TruthPolicy
+    /// Who runs many programs of the language again at once; nil runs each alone.
+    var desk: SecondLookDesk?
 
     /// What a program does on each input, seen once.
     func looks(
@@ -30,11 +32,36 @@ struct TruthFinder: Sendable {
             }
         }
         let hopeful = seen.indices.filter { seen[$0].observation.usual != nil && (try? truths[$0].get()) != nil }
-        let again = try await runner.observeAgain(program, seen: hopeful.map { seen[$0] }, limits: policy.limits)
-        for (index, observation) in zip(hopeful, again) where !Self.isSteady(observation) {
+        let doubtful = await doubtful(program, hopeful.map { ($0, seen[$0]) })
+        let again = try await runner.observeAgain(program, seen: doubtful.map { seen[$0] }, limits: policy.limits)
+        for (index, observation) in zip(doubtful, again) where !Self.isSteady(observation) {
             truths[index] = .failure(Drop(.nondeterministic))
         }
         return (truths, hopeful.count)
+    }
+
+    /// Those that did not do the same again together with others, or cannot be run so.
+    ///
+    /// Together they share a process, and one could disturb the next: who did something else is looked at again alone.
+    private func doubtful(
+        _ program: SourceProgram, _ seen: [(index: Int, (input: ProgramInput, observation: ProgramObservation))]
+    ) async -> [Int] {
+        guard let desk else { return seen.map(\.index) }
+        return await withTaskGroup(of: (Int, Bool).self) { group in
+            for (index, (input, observation)) in seen {
+                let run = SeenRun(program: program, input: input, observation: observation)
+                guard runner.canRunTogether(run) else {
+                    group.addTask { (index, false) }
+                    continue
+                }
+                group.addTask {
+                    var observation = observation
+                    observation.other = await desk.look(run)
+                    return (index, Self.isSteady(observation))
+                }
+            }
+            return await group.reduce(into: []) { if !$1.1 { $0.append($1.0) } }.sorted()
+        }
     }
 
     // MARK: -
