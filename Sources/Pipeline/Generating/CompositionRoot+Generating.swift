@@ -3,8 +3,8 @@ import TaskGeneration
 extension CompositionRoot {
     /// A stream that makes tasks of snippets in this sandbox.
     public func generation(_ request: GenerationRequest) throws(PipelineError) -> GenerateStream {
-        // Many more snippets than slots: while some are analysed, which is done for many at once, others run.
-        var options = GenerateStream.Options(concurrency: 24 * jobs)
+        // Many more snippets than slots: while some are analysed or seen again, which is done for many at once, others run.
+        var options = GenerateStream.Options(concurrency: 48 * jobs)
         options.format = request.format
         options.defaultLanguage = request.defaultLanguage
         options.splits = request.splits

@@ -27,6 +27,10 @@ public struct GenerateStream: Sendable {
         public init(concurrency: Int) { self.concurrency = max(1, concurrency) }
     }
 
+    /// Snippets that are analysed together, so many at first and so many later.
+    private static let firstChunk = 8
+    private static let chunk = 64
+
     private let generator: TaskGenerator
     private let registry: PluginRegistry
     private let seed: UInt64
@@ -67,17 +71,26 @@ public struct GenerateStream: Sendable {
         let failure = await withTaskGroup(of: PipelineError?.self) { group -> PipelineError? in
             do throws(PipelineError) {
                 var running = 0
-                while let entry = try await source.next() {
-                    guard await window.admit(lines: 1, bytes: entry.byteCount) else { break }
-                    if running == options.concurrency {
-                        if let failure = await group.next() ?? nil { throw failure }
-                        running -= 1
+                var chunk = Self.firstChunk
+                reading: while true {
+                    let entries = try await source.next(chunk)
+                    if entries.isEmpty { break }
+                    chunk = min(2 * chunk, Self.chunk)
+                    let analyses = await generator.analyses(of: entries.compactMap(\.snippet))
+                    var next = analyses.makeIterator()
+                    for entry in entries {
+                        guard await window.admit(lines: 1, bytes: entry.byteCount) else { break reading }
+                        if running == options.concurrency {
+                            if let failure = await group.next() ?? nil { throw failure }
+                            running -= 1
+                        }
+                        let part = part(of: entry, &clusters)
+                        let analysis = entry.snippet == nil ? nil : next.next() ?? nil
+                        group.addTask(executorPreference: generator.executor) {
+                            await handle(entry, analysis, part: part, writer: writer)
+                        }
+                        running += 1
                     }
-                    let part = part(of: entry, &clusters)
-                    group.addTask(executorPreference: generator.executor) {
-                        await handle(entry, part: part, writer: writer)
-                    }
-                    running += 1
                 }
                 for await failure in group { if let failure { throw failure } }
                 return nil
@@ -101,7 +114,9 @@ public struct GenerateStream: Sendable {
         return options.splits.part(of: clusters.cluster(of: snippet, path: entry.path), seed: seed)
     }
 
-    private func handle(_ entry: SnippetSource.Entry, part: String, writer: TaskWriter) async -> PipelineError? {
+    private func handle(
+        _ entry: SnippetSource.Entry, _ analysis: ProgramAnalysis?, part: String, writer: TaskWriter
+    ) async -> PipelineError? {
         var finished = TaskWriter.Finished(
             outcome: SnippetOutcome(), rows: [], splits: [], inputBytes: entry.byteCount)
         switch entry.content {
@@ -110,7 +125,7 @@ public struct GenerateStream: Sendable {
             finished.problem = flaw.reason == .unreadable ? flaw.message : nil
         case .success(let snippet):
             do throws(PluginError) {
-                finished.outcome = try await generator.tasks(of: snippet)
+                finished.outcome = try await generator.tasks(of: snippet, analysis: analysis)
             } catch {
                 return PipelineError(error)
             }
@@ -130,6 +145,9 @@ public struct GenerateStream: Sendable {
 }
 
 extension SnippetSource.Entry {
+    /// The snippet, when there is one.
+    fileprivate var snippet: Snippet? { try? content.get() }
+
     /// What the entry holds of the memory.
     fileprivate var byteCount: Int {
         if case .success(let snippet) = content { snippet.code.utf8.count } else { 0 }

@@ -41,6 +41,8 @@ actor SnippetSource {
     /// Programs that are made up, which come behind all others, and how many have come.
     private let synthetic: SyntheticCorpus?
     private var madeUp = 0
+    /// Whether standard input is what is read now, or next.
+    private var isPipe: Bool { lines.map { $0.name == "standard input" } ?? (pending.last?.path == "-") }
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -56,6 +58,16 @@ actor SnippetSource {
         self.fileLimit = fileLimit
         self.defaultLanguage = defaultLanguage
         pending = paths.reversed().map { ($0, $0, true) }
+    }
+
+    /// The next entries, as many as are wanted and there; none at the end.
+    ///
+    /// - Throws: `PipelineError` when what was named on the command line cannot be read.
+    func next(_ count: Int) throws(PipelineError) -> [Entry] {
+        var entries: [Entry] = []
+        // Whoever writes into a pipe may wait for an answer to each line.
+        while entries.count < (isPipe ? 1 : count), let entry = try next() { entries.append(entry) }
+        return entries
     }
 
     /// The next entry; nil at the end.

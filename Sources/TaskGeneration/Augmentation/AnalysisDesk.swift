@@ -13,6 +13,9 @@ actor AnalysisDesk {
     }
 
     private static let batch = 64
+    /// An analyser takes as long to start as it takes for thirty programs, so a few wait for company.
+    private static let company = 32
+    private static let patience = Duration.milliseconds(20)
 
     private let runner: ProgramRunner
     private let language: String
@@ -37,6 +40,7 @@ actor AnalysisDesk {
 
     private func work() async {
         while !waiting.isEmpty {
+            if waiting.count < Self.company { try? await Task.sleep(for: Self.patience) }
             let visitors = Array(waiting.prefix(Self.batch))
             waiting.removeFirst(visitors.count)
             var answers = await ask(visitors.map(\.code))

@@ -43,8 +43,14 @@ struct SnippetSession: Sendable {
     }
 
     /// Looks at the snippet before any task is drawn.
-    mutating func prepare() async throws(PluginError) {
-        analysis = await generator.office.analysis(of: snippet.code, plugin: plugin)
+    ///
+    /// - Parameter known: What can be done with it, when that was found before.
+    mutating func prepare(_ known: ProgramAnalysis? = nil) async throws(PluginError) {
+        if let known {
+            analysis = known
+        } else {
+            analysis = await generator.office.analysis(of: snippet.code, plugin: plugin)
+        }
         try await findInputs()
     }
 

@@ -12,6 +12,9 @@ actor SecondLookDesk {
     }
 
     private static let batch = 64
+    /// A process takes as long to start as it takes for a dozen programs, so a few wait for company.
+    private static let company = 24
+    private static let patience = Duration.milliseconds(20)
 
     private let runner: ProgramRunner
     private let language: String
@@ -36,6 +39,7 @@ actor SecondLookDesk {
 
     private func work() async {
         while !waiting.isEmpty {
+            if waiting.count < Self.company { try? await Task.sleep(for: Self.patience) }
             let visitors = Array(waiting.prefix(Self.batch))
             waiting.removeFirst(visitors.count)
             let records = try? await runner.observeTogether(visitors.map(\.run), language: language)
