@@ -68,7 +68,8 @@ struct ComponentSearch {
         if let found { search.adopt(found) }
         var balls = NeighbourhoodSearch(graph, seed: startSeed, control: control)
         let isSmall = graph.vertexCount <= Self.exactSize
-        let steps = isSmall ? 20 * graph.vertexCount : min(400_000, max(40_000, 20 * graph.vertexCount))
+        let many = max(min(100_000, 20 * graph.vertexCount), min(400_000, 10 * graph.vertexCount))
+        let steps = isSmall ? 20 * graph.vertexCount : many
         var idleRounds = 0
         for _ in 0..<(isSmall ? min(1, effort.rounds) : effort.rounds) {
             if control.isOver || search.bestSize == floor || idleRounds == effort.patience { break }

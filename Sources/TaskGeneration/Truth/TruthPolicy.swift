@@ -43,7 +43,7 @@ public struct TruthPolicy: Sendable, Hashable {
     func trialLimits(after known: Duration) -> TaskLimits {
         var limits = limits
         guard let most = limits.cpuTime, known > .zero else { return limits }
-        var trial = most / 16
+        var trial = most / 32
         while trial < known * 8, trial < most { trial *= 2 }
         limits.cpuTime = min(trial, most)
         return limits
