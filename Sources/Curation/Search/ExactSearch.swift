@@ -32,7 +32,7 @@ final class ExactSearch {
         let components = Components(rest).members.sorted { $0.count < $1.count }
         // What the components can have at most, so that a hopeless case is left early.
         let parts = components.map { rest.induced(by: $0, scratch: &scratch) }
-        var bounds = parts.map(CliqueCover.bound)
+        var bounds = parts.map { CliqueCover.bound($0) }
         var total = size + bounds.reduce(0, +)
         for (index, part) in parts.enumerated() {
             guard total > floor, !isStopped else { return nil }

@@ -118,7 +118,7 @@ struct MaximumWeightSet {
         let weight = WeightedSearch.weight(of: local.best, part.weights)
         let programme = FractionalCover(part.graph, weights: part.weights)
         programme.improve(towards: weight, rounds: effort == .quick ? 2 : 12, control: control)
-        let bound = min(programme.bound, WeightedCover.bound(part.graph, part.weights))
+        let bound = min(programme.bound, CliqueCover.bound(part.graph, part.weights))
         guard weight < bound, count <= exactSize, effort != .quick else { return (local.best, bound) }
         let search = WeightedSearch(nodes: 50_000 * effort.rounds, control: control)
         if let better = search.best(of: part.graph, part.weights, above: weight) {

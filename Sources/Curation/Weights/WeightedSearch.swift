@@ -31,7 +31,7 @@ final class WeightedSearch {
         let parts = components.map { rest.induced(by: $0, scratch: &scratch) }
         let partWeights = components.map { component in component.map { restWeights[Int($0)] } }
         // What the components can have at most, so that a hopeless case is left early.
-        var bounds = parts.indices.map { WeightedCover.bound(parts[$0], partWeights[$0]) }
+        var bounds = parts.indices.map { CliqueCover.bound(parts[$0], partWeights[$0]) }
         var total = weight + bounds.reduce(0, +)
         for (index, part) in parts.enumerated() {
             guard total > floor, !isStopped else { return nil }
