@@ -33,7 +33,9 @@ def run(code, text, path):
     stdout = io.TextIOWrapper(out, encoding="utf-8")
     stderr = io.TextIOWrapper(err, encoding="utf-8", errors="backslashreplace")
     sys.stdin, sys.stdout, sys.stderr = io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8"), stdout, stderr
-    linecache.cache[path] = (len(code), None, code.splitlines(keepends=True), path)
+    # With an end of the last line, as this module reads files: where the marks below it stand depends on that.
+    lines = (code if code.endswith("\n") else code + "\n").splitlines(keepends=True)
+    linecache.cache[path] = (len(code), None, lines, path)
     status = 0
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
