@@ -176,7 +176,8 @@ def test_many_tasks_of_a_loop_do_not_block_it(server: FakeServer, engine: retort
 
     beats, right = asyncio.run(work())
     assert right == 200
-    assert beats > 10
+    # A loop that is held up for as long as an answer takes does not beat at all.
+    assert beats > 2
 
 
 def test_a_forked_child_opens_connections_of_its_own(server: FakeServer, engine: retort.Engine) -> None:
