@@ -54,7 +54,8 @@ extension BadManifest {
             what: "a folder elsewhere", replace: "\"folder\": \"zygote\"", with: "\"folder\": \"../zygote\"",
             path: "$.zygote.folder"),
         BadManifest(
-            what: "a word that is two", replace: "\"gc\", ", with: "\"g c\", ", path: "$.zygote.cold_words[0]"),
+            what: "a word that is two", replace: "\"getrefcount\"", with: "\"get refcount\"",
+            path: "$.zygote.cold_words[4]"),
         BadManifest(
             what: "a path of a person", replace: "\"only_with\": \"/usr", with: "\"only_with\": \"/home",
             path: "$.zygote.profiles[0].only_with"),
