@@ -56,7 +56,7 @@ struct GenerateBadInputTests {
         }
     }
 
-    @Test("goes on behind what a kill -9 left, to the same bytes", .timeLimit(.minutes(2)))
+    @Test("goes on behind what a kill -9 left, to the same bytes", .timeLimit(.minutes(5)))
     func killed() throws {
         let scratch = try ScratchFolder()
         let lines = (0..<120).map { number in

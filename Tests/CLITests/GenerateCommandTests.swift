@@ -16,7 +16,7 @@ struct GenerateCommandTests {
         try RetortCommand.run(["generate", "-"] + arguments, input: input)
     }
 
-    @Test("writes the same bytes whatever runs at once, and others in another epoch", .timeLimit(.minutes(2)))
+    @Test("writes the same bytes whatever runs at once, and others in another epoch", .timeLimit(.minutes(5)))
     func deterministic() throws {
         let options = ["--tasks-per-snippet", "3", "--seed", "4"]
         let one = try generate(options + ["--jobs", "1"])
@@ -27,7 +27,7 @@ struct GenerateCommandTests {
         #expect(try generate(options + ["--epoch", "1"]).text != one.text)
     }
 
-    @Test("goes on behind what a kill left, to the same bytes", .timeLimit(.minutes(2)))
+    @Test("goes on behind what a kill left, to the same bytes", .timeLimit(.minutes(5)))
     func resume() throws {
         let scratch = try ScratchFolder()
         let input = try scratch.file("snippets.jsonl", Self.snippets)
@@ -43,7 +43,7 @@ struct GenerateCommandTests {
         }
     }
 
-    @Test("never puts what a curation found alike on both sides of a split", .timeLimit(.minutes(2)))
+    @Test("never puts what a curation found alike on both sides of a split", .timeLimit(.minutes(5)))
     func splits() throws {
         let scratch = try ScratchFolder()
         var lines = ""
@@ -82,7 +82,7 @@ struct GenerateCommandTests {
         #expect(try RetortCommand.run(["generate", others, "--clusters", others]).code == 1)
     }
 
-    @Test("measures prompts in the tokens of a tokenizer", .timeLimit(.minutes(1)))
+    @Test("measures prompts in the tokens of a tokenizer", .timeLimit(.minutes(5)))
     func tokens() throws {
         let tokenizer = "\(PackageRoot.path)/Tests/Fixtures/tokenizers/smollm.json"
         let options = ["--plain", "--mix", "forward", "--tokenizer", tokenizer]
@@ -97,7 +97,7 @@ struct GenerateCommandTests {
         #expect(try generate(["--tokenizer", broken]).errors.first?.contains("t.json") == true)
     }
 
-    @Test("says what is wrong with a line and with the settings", .timeLimit(.minutes(1)))
+    @Test("says what is wrong with a line and with the settings", .timeLimit(.minutes(5)))
     func errors() throws {
         let outcome = try generate(["--plain"], "{\"code\": 1}\nnonsense\n")
         #expect(outcome.code == 1)

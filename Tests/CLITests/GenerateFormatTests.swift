@@ -27,7 +27,7 @@ struct GenerateFormatTests {
 
     @Test(
         "have the columns that a trainer reads, and one string in them is enough to score",
-        .timeLimit(.minutes(2)), arguments: ["retort", "trl", "verl", "easyr1", "openrlhf"])
+        .timeLimit(.minutes(5)), arguments: ["retort", "trl", "verl", "easyr1", "openrlhf"])
     func columns(format: String) throws {
         let rows = try rows(["--format", format, "--mix", "forward", "--splits", "train=1,test=1"])
         #expect(rows.count == 2)
@@ -75,7 +75,7 @@ struct GenerateFormatTests {
         }
     }
 
-    @Test("keep their types in every row, as tables of columns need", .timeLimit(.minutes(2)))
+    @Test("keep their types in every row, as tables of columns need", .timeLimit(.minutes(5)))
     func types() throws {
         for format in ["trl", "verl", "easyr1", "openrlhf"] {
             let rows = try rows(["--format", format, "--mix", "forward,backward", "--tasks-per-snippet", "4"])

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Pipeline
 
-@Suite("The window between input and output", .timeLimit(.minutes(1))) struct FlowWindowTests {
+@Suite("The window between input and output", .timeLimit(.minutes(5))) struct FlowWindowTests {
     /// The answer that a caller has got so far.
     private final class Answer: Sendable {
         let value = Mutex<Bool?>(nil)

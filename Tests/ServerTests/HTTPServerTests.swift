@@ -4,7 +4,7 @@ import Testing
 @testable import Server
 
 // One after the other: each has a sandbox of its own.
-@Suite("The server", .serialized, .timeLimit(.minutes(2)))
+@Suite("The server", .serialized, .timeLimit(.minutes(5)))
 struct HTTPServerTests {
     private static let square =
         #"{"kind":"tests","id":"t","language":"python","tests":[{"kind":"stdin","stdin":"3","expected":"9\n"}]}"#

@@ -37,7 +37,7 @@ struct AugmentationTests {
         return await AnalysisOffice(runner: try GeneratorFixture.runner()).analysis(of: code, plugin: plugin)
     }
 
-    @Test("of every kind are found in Python by its own parser", .timeLimit(.minutes(1)))
+    @Test("of every kind are found in Python by its own parser", .timeLimit(.minutes(5)))
     func everyKind() async throws {
         let analysis = try await analysis(Self.rich)
         let kinds = Set(analysis.sites.map(\.kind))
@@ -48,7 +48,7 @@ struct AugmentationTests {
         #expect(analysis.readsInput == false)
     }
 
-    @Test("leave the main guard, indices and chains as they are", .timeLimit(.minutes(1)))
+    @Test("leave the main guard, indices and chains as they are", .timeLimit(.minutes(5)))
     func protected() async throws {
         let analysis = try await analysis(Self.rich)
         let guardLine = try #require(Self.rich.range(of: "if __name__")).lowerBound
@@ -70,7 +70,7 @@ struct AugmentationTests {
     }
 
     @Test(
-        "compile again", .timeLimit(.minutes(1)),
+        "compile again", .timeLimit(.minutes(5)),
         arguments: [EditKind.Effect.changing, .preserving])
     func compile(effect: EditKind.Effect) async throws {
         let analysis = try await analysis(Self.rich)
@@ -85,7 +85,7 @@ struct AugmentationTests {
         for (program, answer) in zip(programs, answers) { #expect(answer?["error"] == nil, "\(program)") }
     }
 
-    @Test("happen as often as their chance says", .timeLimit(.minutes(1)))
+    @Test("happen as often as their chance says", .timeLimit(.minutes(5)))
     func rates() async throws {
         var options = AugmentationOptions()
         for kind in EditKind.allCases where kind.effect != .corrupting { options.probabilities[kind] = 0.3 }
@@ -105,7 +105,7 @@ struct AugmentationTests {
         }
     }
 
-    @Test("are off one by one", .timeLimit(.minutes(1)))
+    @Test("are off one by one", .timeLimit(.minutes(5)))
     func switches() async throws {
         var options = AugmentationOptions.none
         options.probabilities[.digits] = 1
@@ -115,7 +115,7 @@ struct AugmentationTests {
         #expect(augmenter.choice(of: .preserving, from: draws).isEmpty)
     }
 
-    @Test("that preserve are kept only when the program does the same", .timeLimit(.minutes(1)))
+    @Test("that preserve are kept only when the program does the same", .timeLimit(.minutes(5)))
     func preserving() async throws {
         let outcome = try await GeneratorFixture.tasks(Self.rich) {
             $0.mix = [.forward: 1]
@@ -127,7 +127,7 @@ struct AugmentationTests {
     }
 
     @Test(
-        "make the errors that are wanted", .timeLimit(.minutes(1)),
+        "make the errors that are wanted", .timeLimit(.minutes(5)),
         arguments: EditKind.allCases.filter { $0.effect == .corrupting })
     func errors(kind: EditKind) async throws {
         let code = Self.rich + "\nprint([4, 5][0], 7 // 2)\n"

@@ -24,7 +24,7 @@ struct InputAndRepairTests {
         return await Judge(runner: try GeneratorFixture.runner()).judge(task, extraction).verdict
     }
 
-    @Test("accept any arguments that bring the output about, and no code", .timeLimit(.minutes(1)))
+    @Test("accept any arguments that bring the output about, and no code", .timeLimit(.minutes(5)))
     func arguments() async throws {
         let snippet = Snippet(
             id: "s", language: "python", code: Self.code, fields: ["calls": ["f([1, 2], 3)", "f([5], 2)"]])
@@ -42,7 +42,7 @@ struct InputAndRepairTests {
         #expect(try await verdict(generated.task) == .noAnswer)
     }
 
-    @Test("accept a text on standard input", .timeLimit(.minutes(1)))
+    @Test("accept a text on standard input", .timeLimit(.minutes(5)))
     func texts() async throws {
         let snippet = Snippet(
             id: "s", language: "python", code: "a, b = map(int, input().split())\nprint(a + b)\n",
@@ -52,7 +52,7 @@ struct InputAndRepairTests {
         #expect(try await verdict(generated.task, blocks: [AnswerFormat.inputBlock: "5 3"]) == .wrongAnswer)
     }
 
-    @Test("are not made where the input does not matter", .timeLimit(.minutes(1)))
+    @Test("are not made where the input does not matter", .timeLimit(.minutes(5)))
     func idle() async throws {
         let fixed = Snippet(id: "s", language: "python", code: "input()\nprint(1)\n", fields: ["stdin": "a1b2\n"])
         #expect(try await tasks(.input, fixed).drops == [.noInput])
@@ -61,7 +61,7 @@ struct InputAndRepairTests {
         #expect(try await tasks(.repair, none).drops == [.nothingHidden])
     }
 
-    @Test("accept the program as it was, and not one that prints what is wanted", .timeLimit(.minutes(1)))
+    @Test("accept the program as it was, and not one that prints what is wanted", .timeLimit(.minutes(5)))
     func repair() async throws {
         let snippet = Snippet(
             id: "s", language: "python", code: Self.code,
@@ -79,7 +79,7 @@ struct InputAndRepairTests {
         }
     }
 
-    @Test("find inputs in a snippet and by the types of its parameters", .timeLimit(.minutes(1)))
+    @Test("find inputs in a snippet and by the types of its parameters", .timeLimit(.minutes(5)))
     func foundInputs() async throws {
         let called = Snippet(id: "s", language: "python", code: Self.code + "print(f([1], 2))\nf([3, 4], 5)\n")
         let outcome = try await tasks(.input, called, count: 4)
@@ -92,7 +92,7 @@ struct InputAndRepairTests {
     }
 
     @Test(
-        "stitch calls into every language whose manifest says how", .timeLimit(.minutes(2)),
+        "stitch calls into every language whose manifest says how", .timeLimit(.minutes(5)),
         arguments: [
             ("python", "def add(a, b):\n    return a + b\n"),
             ("javascript", "function add(a, b) {\n  return a + b;\n}\n"),

@@ -19,7 +19,7 @@ struct TrainingTests {
         return try text.split(separator: 0x0A).map { try JSONValue.parse(Array($0)) }
     }
 
-    @Test("leaves settings, measurements, a model that is read again, and a page", .timeLimit(.minutes(2)))
+    @Test("leaves settings, measurements, a model that is read again, and a page", .timeLimit(.minutes(5)))
     func whole() async throws {
         let folder = try Self.folder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -47,7 +47,7 @@ struct TrainingTests {
         #expect(error?.message.contains("holds a run already") == true)
     }
 
-    @Test("that was stopped and taken up is, byte for byte, the run that was not", .timeLimit(.minutes(2)))
+    @Test("that was stopped and taken up is, byte for byte, the run that was not", .timeLimit(.minutes(5)))
     func resuming() async throws {
         let folder = try Self.folder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
