@@ -1,5 +1,6 @@
 import JSON
 import Tasks
+import TestSupport
 import Testing
 
 @testable import Server
@@ -65,7 +66,7 @@ struct RequestMutationTests {
 
     @Test("whatever stands in the place of a value", arguments: RequestParser.allCases)
     func values(parser: RequestParser) async throws {
-        var random = SeededRandom(state: 20_240_611)
+        var random = SplitMix(state: 20_240_611)
         let seed = try JSONValue.parse(Array(parser.seed.utf8))
         try await parser.read(seed)
         var refused = 0
@@ -82,7 +83,7 @@ struct RequestMutationTests {
 
     @Test("whatever becomes of their bytes", arguments: RequestParser.allCases)
     func bytes(parser: RequestParser) async throws {
-        var random = SeededRandom(state: 20_240_612)
+        var random = SplitMix(state: 20_240_612)
         for _ in 0..<3000 {
             var text = Array(parser.seed.utf8)
             for _ in 0...Int.random(in: 0..<3, using: &random) {
@@ -132,18 +133,5 @@ struct RequestMutationTests {
             return .object(JSONObject(members.map { ($0.0, replacing(&place, of: $0.1, by: other)) }))
         default: return json
         }
-    }
-}
-
-/// The same numbers in every run.
-struct SeededRandom: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 import Testing
 
 @testable import Server
@@ -29,7 +30,7 @@ struct WireMutationTests {
     @Test("of every sort ends, and the server goes on", arguments: seeds)
     func mutations(seed: String) async throws {
         try await RunningServer.with { client, service in
-            var random = SeededRandom(state: 20_240_613)
+            var random = SplitMix(state: 20_240_613)
             for round in 0..<150 {
                 var bytes = Array(seed.utf8)
                 for _ in 0...Int.random(in: 0..<3, using: &random) {

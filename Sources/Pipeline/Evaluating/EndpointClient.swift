@@ -3,10 +3,8 @@ import JSON
 
 /// One connection after another to a server of chat completions, on a thread of its own, for sockets block.
 actor EndpointClient {
-    /// The largest answer that is read, in bytes.
-    private static let limit = 16 << 20
-    /// How long an answer may take.
-    private static let patience = 600
+    /// How long an answer may take, however slowly its bytes come.
+    private static let patience = Duration.seconds(600)
 
     private let address: EndpointAddress
     private let token: String?
@@ -27,11 +25,7 @@ actor EndpointClient {
         while true {
             do throws(PipelineError) {
                 let reply = try exchange(JSONValue.object(body).serializedBytes())
-                guard let content = reply["choices"]?.array?.first?["message"]?["content"] else {
-                    let message = reply["error"]?["message"]?.string ?? reply["message"]?.string
-                    throw error(message ?? "its answer holds no completion")
-                }
-                return (content.string ?? "", Int(reply["usage"]?["completion_tokens"]?.integer ?? 0))
+                return (reply.text, reply.tokens)
             } catch {
                 attempt += 1
                 if attempt > 3 { throw error }
@@ -46,25 +40,15 @@ actor EndpointClient {
 
     // MARK: - HTTP
 
-    private func exchange(_ body: [UInt8]) throws(PipelineError) -> JSONValue {
+    private func exchange(_ body: [UInt8]) throws(PipelineError) -> EndpointReply {
         let descriptor = try connected()
         defer { close(descriptor) }
         var head = "POST \(address.path) HTTP/1.0\r\nHost: \(address.host):\(address.port)\r\n"
         head += "Content-Type: application/json\r\nContent-Length: \(body.count)\r\nConnection: close\r\n"
         if let token { head += "Authorization: Bearer \(token)\r\n" }
         try send(Array((head + "\r\n").utf8) + body, descriptor)
-        let reply = try receive(descriptor)
-        guard let end = Self.end(of: reply) else { throw error("its answer is cut off") }
-        let status = String(decoding: reply.prefix { $0 != 0x0D }, as: UTF8.self)
-        let content = Array(reply[end...])
-        guard let json = try? JSONValue.parse(content) else {
-            throw error("it answers '\(status)' and no JSON")
-        }
-        let code = status.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
-        guard (200..<300).contains(code) else {
-            throw error(json["error"]?["message"]?.string ?? json["detail"]?.string ?? "it answers '\(status)'")
-        }
-        return json
+        let bytes = try receive(descriptor)
+        do throws(EndpointReply.Fault) { return try EndpointReply(bytes) } catch { throw self.error(error.message) }
     }
 
     private func connected() throws(PipelineError) -> Int32 {
@@ -80,7 +64,7 @@ actor EndpointClient {
             let info = candidate.pointee
             let descriptor = socket(info.ai_family, info.ai_socktype | Int32(SOCK_CLOEXEC.rawValue), info.ai_protocol)
             if descriptor >= 0 {
-                var time = timeval(tv_sec: Self.patience, tv_usec: 0)
+                var time = timeval(tv_sec: Int(Self.patience.components.seconds), tv_usec: 0)
                 let size = socklen_t(MemoryLayout<timeval>.size)
                 setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, size)
                 setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &time, size)
@@ -108,22 +92,17 @@ actor EndpointClient {
     private func receive(_ descriptor: Int32) throws(PipelineError) -> [UInt8] {
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 1 << 16)
+        let start = ContinuousClock.now
         while true {
+            guard ContinuousClock.now - start < Self.patience else { throw error("its answer takes too long") }
             let count = recv(descriptor, &piece, piece.count, 0)
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else { throw error("it does not answer: \(SystemFailure.text())") }
             if count == 0 { return bytes }
             bytes += piece[..<count]
-            guard bytes.count <= Self.limit else {
-                throw error("its answer is longer than \(Figures.bytes(Self.limit))")
+            guard bytes.count <= EndpointReply.limit else {
+                throw error("its answer is longer than \(Figures.bytes(EndpointReply.limit))")
             }
         }
-    }
-
-    /// Where the head of an answer ends.
-    private static func end(of bytes: [UInt8]) -> Int? {
-        let mark: [UInt8] = [0x0D, 0x0A, 0x0D, 0x0A]
-        guard bytes.count >= 4 else { return nil }
-        return (0...(bytes.count - 4)).first { bytes[$0..<($0 + 4)].elementsEqual(mark) }.map { $0 + 4 }
     }
 }

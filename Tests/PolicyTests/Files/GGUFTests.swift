@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Policy
@@ -112,7 +113,7 @@ struct GGUFTests {
         builder.add("tokenizer.ggml.tokens", ["a", "b", "\u{120}c"])
         builder.add("tokenizer.ggml.token_type", [1, 1, 3])
         let bytes = builder.bytes
-        var random = SmallRandom(state: seed)
+        var random = SplitMix(state: seed)
         var (read, refused) = (0, 0)
         for _ in 0..<3000 {
             do {

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 @testable import Policy
@@ -97,7 +98,7 @@ struct SafetensorsTests {
         let header =
             #"{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"b":{"dtype":"BF16","shape":[3],"data_offsets":[16,22]}}"#
         let bytes = Self.bytes(header, data: 22)
-        var random = SmallRandom(state: seed)
+        var random = SplitMix(state: seed)
         var (read, refused) = (0, 0)
         for _ in 0..<3000 {
             do {

@@ -1,8 +1,12 @@
-/// A small generator of random numbers with a seed.
-struct SmallRandom: RandomNumberGenerator {
-    var state: UInt64
+/// Random numbers that are the same in each run with the same seed (SplitMix64), so that a failure can be repeated.
+public struct SplitMix: RandomNumberGenerator {
+    private var state: UInt64
 
-    mutating func next() -> UInt64 {
+    /// Starts with a seed.
+    public init(state: UInt64) { self.state = state }
+
+    /// The next number.
+    public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -10,8 +14,8 @@ struct SmallRandom: RandomNumberGenerator {
         return mixed ^ (mixed >> 31)
     }
 
-    /// Changes one to three bytes, cuts the end off, or puts bytes in.
-    mutating func mutate(_ bytes: [UInt8], near: Int) -> [UInt8] {
+    /// Changes one to three bytes, cuts the end off, or puts bytes in; every second time among the first `near`.
+    public mutating func mutate(_ bytes: [UInt8], near: Int) -> [UInt8] {
         var bytes = bytes
         for _ in 0...Int.random(in: 0..<3, using: &self) where !bytes.isEmpty {
             let whole = Bool.random(using: &self)
