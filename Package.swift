@@ -42,6 +42,9 @@ let package = Package(
         .library(name: "LanguagePlugins", targets: ["LanguagePlugins"]),
         .library(name: "Rewards", targets: ["Rewards"]),
         .library(name: "Policy", targets: ["Policy"]),
+        // What the benchmarks hold against each other.
+        .library(name: "CPolicyKernels", targets: ["CPolicyKernels"]),
+        .library(name: "COpenBLAS", targets: ["COpenBLAS"]),
         .library(name: "Pipeline", targets: ["Pipeline"]),
         .executable(name: "retort", targets: ["CLI"]),
         .executable(name: "sandbox-launcher", targets: ["sandbox-launcher"]),
@@ -61,6 +64,8 @@ let package = Package(
         .systemLibrary(name: "CCap", pkgConfig: "libcap", providers: [.apt(["libcap-dev"])]),
         .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // The policy multiplies with kernels of its own; this is what tests and benchmarks hold them against.
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .target(name: "CSandbox", dependencies: ["CCap"], cSettings: hardenedC),
         .executableTarget(
             name: "sandbox-launcher",
@@ -169,7 +174,7 @@ let package = Package(
         ),
         .testTarget(
             name: "PolicyTests",
-            dependencies: ["Policy", "CPolicyKernels", "JSON", "TestSupport"],
+            dependencies: ["Policy", "CPolicyKernels", "COpenBLAS", "JSON", "TestSupport"],
             exclude: ["Fixtures"],
             swiftSettings: swiftSettings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
         ),

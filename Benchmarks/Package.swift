@@ -29,7 +29,10 @@ let package = Package(
         ),
         .executableTarget(
             name: "policy-bench",
-            dependencies: [.product(name: "Policy", package: "retort")],
+            dependencies: [
+                .product(name: "Policy", package: "retort"), .product(name: "CPolicyKernels", package: "retort"),
+                .product(name: "COpenBLAS", package: "retort"),
+            ],
             path: "Sources/PolicyBench",
             swiftSettings: [
                 .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),

@@ -1,3 +1,4 @@
+import COpenBLAS
 import CPolicyKernels
 import Foundation
 import Testing
@@ -46,6 +47,27 @@ extension Kernels: CustomTestStringConvertible {
                     }
                 }
             }
+        }
+    }
+
+    @Test("multiply as OpenBLAS does in double precision, at the sizes of a layer", arguments: Kernels.available)
+    func openBLAS(kernels: Kernels) {
+        openblas_set_num_threads(1)
+        for (m, n, k) in [(1, 1536, 576), (64, 576, 1536), (200, 960, 576), (64, 64, 2048)] {
+            let (a, b) = (Self.numbers(m * k, seed: 11), Self.numbers(n * k, seed: 12))
+            var packedA = Array(repeating: Float(0), count: m * k)
+            var packedB = Array(repeating: Float.nan, count: Kernels.packedCount(depth: k, columns: n))
+            kernels.table.pack_a(a, k, 1, m, k, &packedA)
+            kernels.table.pack_b(b, n, 1, k, n, &packedB)
+            var ours = Array(repeating: Float(0), count: m * n)
+            kernels.table.multiply(packedA, k, 0, packedB, &ours, n, m, n, k, CPOLICY_SETS)
+            var exact = Array(repeating: Double(0), count: m * n)
+            cblas_dgemm(
+                CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(m), Int32(n), Int32(k), 1, a.map { Double($0) },
+                Int32(k), b.map { Double($0) }, Int32(n), 0, &exact, Int32(n))
+            let worst = zip(ours, exact).reduce(0) { max($0, abs(Double($1.0) - $1.1)) }
+            // The terms are normal numbers, so a sum of k of them is about as large as the root of k.
+            #expect(worst < 3e-6 * Double(k).squareRoot(), "\(m) x \(n) x \(k)")
         }
     }
 
