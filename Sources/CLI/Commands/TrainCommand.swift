@@ -88,6 +88,7 @@ struct TrainCommand: AsyncParsableCommand {
             root,
             observer: TrainingObserver(note: { console.note($0) }, progress: { line in console.progress { line } }))
         console.clearProgress()
+        if let comparison = outcome.comparison { console.note(comparison) }
         console.note("the model is in \(outcome.model); 'retort report \(folder)' makes a page of the run")
         if json { try LineSink.standardOutput.write(Array((outcome.json + "\n").utf8)) }
     }

@@ -20,6 +20,9 @@ struct PassRate: Sendable, Hashable {
         rewardCount += rewards.count
     }
 
+    /// The share of completions that solve it, of each task.
+    var shares: [Double] { zip(passes, attempts).map { Double($0) / Double($1) } }
+
     /// The mean over tasks of the share of completions that solve them.
     var rate: Double {
         passes.isEmpty ? 0 : zip(passes, attempts).reduce(0) { $0 + Double($1.0) / Double($1.1) } / Double(passes.count)

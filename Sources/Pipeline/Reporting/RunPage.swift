@@ -8,6 +8,7 @@ public struct RunPage: Sendable {
     private let metrics: [JSONValue]
     private let evaluations: [JSONValue]
     private let rollouts: [JSONValue]
+    private let changes: [(name: String, change: PassRateChange)]
 
     /// Reads the folder of a run, also of one that is still going on.
     ///
@@ -17,9 +18,10 @@ public struct RunPage: Sendable {
         self.path = path
         settings = try folder.readConfiguration().json
         tasks = (try? JSONValue.parse(ReadableFile(folder.tasks).bytes(limit: 1 << 20))) ?? .null
-        metrics = Self.lines(folder.metrics)
-        evaluations = Self.lines(folder.evaluations)
-        rollouts = Self.lines(folder.rollouts)
+        metrics = RunFolder.lines(folder.metrics)
+        evaluations = RunFolder.lines(folder.evaluations)
+        rollouts = RunFolder.lines(folder.rollouts)
+        changes = folder.changes
     }
 
     /// The page.
@@ -87,7 +89,10 @@ public struct RunPage: Sendable {
                 }
             }
         }
-        return "<div class=\"charts\">" + CurveChart(title: "pass rate with 95 % intervals", curves: curves).markup
+        let gained = changes.map { "\($0.name) \($0.change.text)" }.joined(separator: ", ")
+        let summary = gained.isEmpty ? "" : "<p>Change in points, each task against itself: \(gained).</p>"
+        return summary + "<div class=\"charts\">"
+            + CurveChart(title: "pass rate with 95 % intervals", curves: curves).markup
             + CurveChart(title: "reward", curves: [reward]).markup + "</div><table>\(rows.joined())</table>"
     }
 
@@ -180,12 +185,6 @@ public struct RunPage: Sendable {
 
     private static func percent(_ value: JSONValue?) -> String {
         value?.double.map { Figures.fixed(100 * $0, decimals: 1) + " %" } ?? "?"
-    }
-
-    /// The lines of a file that are whole; a run that goes on may be writing the last one.
-    private static func lines(_ path: String) -> [JSONValue] {
-        guard let bytes = try? ReadableFile(path).bytes(limit: 1 << 30) else { return [] }
-        return bytes.split(separator: 0x0A).compactMap { try? JSONValue.parse(Array($0)) }
     }
 
     private static let style = """

@@ -54,6 +54,21 @@ struct RunFolder: Sendable {
         return try TrainingConfiguration(reading: source)
     }
 
+    /// The whole lines of a file of measurements; a run that goes on may be writing the last one.
+    static func lines(_ file: String) -> [JSONValue] {
+        guard let bytes = try? ReadableFile(file).bytes(limit: 1 << 30) else { return [] }
+        return bytes.split(separator: 0x0A).compactMap { try? JSONValue.parse(Array($0)) }
+    }
+
+    /// How the held-out tasks went in the last evaluation against the first one, drawn and likeliest; empty where nobody can say.
+    var changes: [(name: String, change: PassRateChange)] {
+        let lines = Self.lines(evaluations)
+        guard let first = lines.first, let last = lines.last else { return [] }
+        return ["sampled", "greedy"].compactMap { name in
+            PassRateChange(name, from: first, to: last).map { (name, $0) }
+        }
+    }
+
     /// Writes a small file whole.
     func write(_ file: String, _ json: JSONValue) throws(PipelineError) {
         do throws(ModelFileError) {

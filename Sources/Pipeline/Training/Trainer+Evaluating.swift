@@ -15,6 +15,7 @@ extension Trainer {
         try evaluations.append([
             "phase": .string(state.phase.rawValue), "step": .integer(Int64(state.step)),
             "greedy": .object(greedy.json), "sampled": .object(sampled.json),
+            "shares": ["greedy": Self.shares(greedy), "sampled": Self.shares(sampled)],
         ])
         try events.append(
             [
@@ -29,6 +30,10 @@ extension Trainer {
         observer.note(
             "step \(state.step): held out \(tasks.count) tasks, sampled \(share(sampled.all)), greedy \(share(greedy.all)), "
                 + "reward \(Figures.fixed(sampled.all.reward, decimals: 3))")
+    }
+
+    private static func shares(_ result: EvaluationResult) -> JSONValue {
+        .array(result.all.shares.map { .number($0) })
     }
 
     private func result(_ tasks: [TrainingTask], count: Int, temperature: Float) async throws(PipelineError)

@@ -83,7 +83,8 @@ actor Trainer {
         }
         try writeModel()
         try save()
-        return TrainingOutcome(steps: state.step, tokens: state.tokens, model: folder.model)
+        return TrainingOutcome(
+            steps: state.step, tokens: state.tokens, model: folder.model, changes: folder.changes)
     }
 
     // MARK: -
