@@ -1,7 +1,7 @@
 # Every target does its own set-up first; that costs a tenth of a second once everything is installed.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup languages languages-table build test test-python test-service wheel dist demo demo-training bench bench-curation bench-service bench-policy oracle format lint test-cgroup-v2 clean
+.PHONY: help setup languages languages-table build test test-python test-service wheel dist demo bench bench-curation bench-service bench-policy oracle format lint test-cgroup-v2 clean
 
 # Release and debug builds live apart: switching between them in one folder rebuilds everything.
 RELEASE := --configuration release --scratch-path .build-release
@@ -43,11 +43,8 @@ dist: setup ## Make what is shipped: an archive, the wheel and the Debian packag
 	@scripts/setup base package python
 	@scripts/dist
 
-demo: build ## Curate a folder of code, make tasks of it in twelve languages, and score answers
-	@scripts/demo
-
-demo-training: build ## Train a small model on made-up programs, from nothing, and make a page of the run: some minutes
-	@scripts/demo-training
+demo: build ## The whole way: curate code, make tasks, score answers, train a small model on its scores: some minutes
+	@scripts/demo $(FOLDER)
 
 bench: ## Compare sandboxed runs with bare spawns and bubblewrap, and scoring with a scorer in Python
 	@scripts/setup base bench
