@@ -124,8 +124,9 @@ static int prepare_version_2(struct slot *slot, struct failure *failure)
     if (mkdirat(folder, "launcher", 0755) != 0) return fail(failure, CSANDBOX_STAGE_CGROUP_CREATE, 1);
     int leaf = open_in(folder, "launcher", O_RDONLY | O_DIRECTORY);
     if (leaf < 0) return fail(failure, CSANDBOX_STAGE_CGROUP_OPEN, 1);
-    if (write_in(folder, "cgroup.subtree_control", "+memory +pids") != 0)
-        return fail(failure, CSANDBOX_STAGE_CGROUP_CREATE, 2);
+    groups->leaf_processes = open_in(leaf, "cgroup.procs", O_WRONLY);
+    groups->controllers = open_in(folder, "cgroup.subtree_control", O_WRONLY);
+    if (groups->leaf_processes < 0 || groups->controllers < 0) return fail(failure, CSANDBOX_STAGE_CGROUP_OPEN, 2);
     /* The launcher makes and enters the groups of its runs from inside its user namespace, and a zygote, which is nobody,
        enters them in either case. */
     uid_t owner = slot->configuration.host_uid;
@@ -157,6 +158,32 @@ int cgroups_attach(struct slot *slot, pid_t process, struct failure *failure)
         if (*entry < 0) continue;
         if (write_in(*entry, "cgroup.procs", text) != 0) return fail(failure, CSANDBOX_STAGE_CGROUP_ATTACH, i);
     }
+    return 0;
+}
+
+/* Moves pid 1 of the slot in. In version 2 that is the slot's own group first, so that its cgroup namespace begins there:
+   systemd mounts the hierarchy with `nsdelegate`, under which nobody clones or moves a process to a group outside of his
+   namespace, and the groups of the runs lie beside the launcher's. */
+int cgroups_admit(struct slot *slot, pid_t process, struct failure *failure)
+{
+    char text[32];
+    if (slot->cgroups.version != 2) return cgroups_attach(slot, process, failure);
+    snprintf(text, sizeof text, "%d", (int)process);
+    if (write_in(slot->cgroups.slot_folder, "cgroup.procs", text) != 0)
+        return fail(failure, CSANDBOX_STAGE_CGROUP_ATTACH, 3);
+    return 0;
+}
+
+/* From inside, when the cgroup namespace is there: on into the leaf, and the controllers are given to the runs. */
+int cgroups_settle(struct slot *slot, struct failure *failure)
+{
+    struct cgroups *groups = &slot->cgroups;
+    if (groups->version != 2) return 0;
+    if (write_text(groups->leaf_processes, "0") != 0) return fail(failure, CSANDBOX_STAGE_CGROUP_ATTACH, 4);
+    if (write_text(groups->controllers, "+memory +pids") != 0) return fail(failure, CSANDBOX_STAGE_CGROUP_CREATE, 2);
+    close(groups->leaf_processes);
+    close(groups->controllers);
+    groups->leaf_processes = groups->controllers = -1;
     return 0;
 }
 

@@ -135,7 +135,7 @@ static int launch_inside(struct slot *slot, struct failure *failure)
     }
     close(go[0]);
     close(warden[1]);
-    int result = cgroups_attach(slot, child, failure);
+    int result = cgroups_admit(slot, child, failure);
     if (result == 0 && user_namespace) result = map_identity(slot, child, failure);
     if (result == 0 && write(go[1], "g", 1) != 1) result = fail(failure, CSANDBOX_STAGE_CLONE_SLOT, 3);
     close(go[1]);

@@ -61,6 +61,7 @@ int slot_enter(struct slot *slot, struct failure *failure)
     slot->last_pid = slot->landlock = -1;
     if (namespaces) {
         if (unshare(CLONE_NEWCGROUP) != 0) return fail(failure, CSANDBOX_STAGE_CLONE_SLOT, 1);
+        if (cgroups_settle(slot, failure) != 0) return -1;
         warden_offer_namespaces(slot);
         if (step_network(failure) != 0) return -1;
         if (sethostname("retort", 6) != 0) return fail(failure, CSANDBOX_STAGE_HOSTNAME, 0);

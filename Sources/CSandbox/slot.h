@@ -29,6 +29,7 @@ struct cgroups {
     int memory_limit, memory_swap_limit, memory_usage, memory_peak, memory_oom, pids_max, pids_events, cpu_usage;
     /* version 2: a fresh group a run, entered by clone3 */
     int slot_folder, run_folder;
+    int leaf_processes, controllers; /* by which the inside settles, until it has */
     int entries[3]; /* the folders that the launcher is moved into, until it is */
     uint64_t memory_set, processes_set; /* the limits that stand, 0 when unknown */
     uint64_t zygotes, zygote_bytes;     /* how many live in the slot's groups, and what they hold there */
@@ -106,7 +107,9 @@ int receive_packet(int socket, void *bytes, size_t size, int *descriptors, int c
 
 /* cgroup.c */
 int cgroups_prepare(struct slot *slot, struct failure *failure);
-int cgroups_attach(struct slot *slot, pid_t launcher, struct failure *failure);
+int cgroups_attach(struct slot *slot, pid_t process, struct failure *failure);
+int cgroups_admit(struct slot *slot, pid_t process, struct failure *failure);
+int cgroups_settle(struct slot *slot, struct failure *failure);
 int cgroups_begin_run(struct slot *slot, const struct csandbox_request *request, struct failure *failure);
 uint64_t cgroups_cpu_nanoseconds(const struct cgroups *cgroups);
 uint64_t cgroups_oom_kills(const struct cgroups *cgroups);

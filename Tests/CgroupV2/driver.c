@@ -211,7 +211,8 @@ static void mount_file_systems(void)
     must(mount("sysfs", "/sys", "sysfs", 0, NULL), "mount /sys");
     must(mount("devtmpfs", "/dev", "devtmpfs", 0, NULL), "mount /dev");
     must(mount("tmpfs", "/tmp", "tmpfs", 0, "mode=1777"), "mount /tmp");
-    must(mount("cgroup2", "/sys/fs/cgroup", "cgroup2", 0, NULL), "mount cgroup2");
+    /* As systemd does. */
+    must(mount("cgroup2", "/sys/fs/cgroup", "cgroup2", 0, "nsdelegate,memory_recursiveprot"), "mount cgroup2");
     write_text("/sys/fs/cgroup/cgroup.subtree_control", "+memory +pids");
     must(mkdir("/sys/fs/cgroup/retort", 0755), "mkdir the parent cgroup");
     write_text("/sys/fs/cgroup/retort/cgroup.subtree_control", "+memory +pids");
