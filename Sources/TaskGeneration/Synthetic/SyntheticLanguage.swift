@@ -103,6 +103,8 @@ public enum SyntheticLanguage: String, Sendable, Hashable, CaseIterable {
     private func failing(_ failure: SyntheticFailure) -> String {
         switch (self, failure) {
         case (.perl, .name): "nothing();"
+        // A name that nobody gave a value has one all the same, which cannot be called.
+        case (.lua, .name): "missing()"
         case (_, .name): shown(.variable("missing"))
         case (.python, .raised): "raise ValueError(\"bad\")"
         case (.javascript, .raised): "throw new Error(\"bad\");"
