@@ -89,7 +89,7 @@ enum ModelStore {
             let configuration = try ModelConfiguration(reading: configurationSource)
             try valid(configuration)
             let parameters = Parameters(ParameterLayout(configuration))
-            try parameters.load(SafetensorsFile(folder + "/model.safetensors"))
+            try parameters.load(tensors(in: folder))
             return try wrap { () throws(PipelineError) in
                 let tokenizer: Tokenizer
                 do throws(TokenizerError) {
@@ -106,6 +106,21 @@ enum ModelStore {
         } catch {
             throw PipelineError(error)
         }
+    }
+
+    /// The weights in a folder: in one file, or in several that an index names.
+    private static func tensors(in folder: String) throws(ModelFileError) -> any TensorSource {
+        let index = folder + "/model.safetensors.index.json"
+        guard !Folder.exists(folder + "/model.safetensors"), Folder.exists(index) else {
+            return try SafetensorsFile(folder + "/model.safetensors")
+        }
+        let bytes: [UInt8]
+        do throws(PipelineError) {
+            bytes = try ReadableFile(index).bytes(limit: ShardedTensors.indexLimit)
+        } catch {
+            throw ModelFileError(error.message)
+        }
+        return try ShardedTensors(JSONSource(bytes, file: index), folder: folder)
     }
 
     /// Numbers of tokens, of which there may be one, several or none.

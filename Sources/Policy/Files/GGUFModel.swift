@@ -10,6 +10,8 @@ public struct GGUFModel: TensorSource {
     private let tensors: [String: GGUFTensor]
     /// The names in the order of the file.
     public let tensorNames: [String]
+    /// By what the frequency of each pair is divided, where the file has a table of it.
+    let rotaryDivisors: [Float]?
 
     /// Takes a file for a model.
     ///
@@ -25,7 +27,19 @@ public struct GGUFModel: TensorSource {
         self.architecture = architecture
         var tensors: [String: GGUFTensor] = [:]
         var names: [String] = []
+        var divisors: [Float]?
         for tensor in file.tensors {
+            if tensor.name == "rope_freqs.weight" {
+                guard tensor.count <= Self.mostDivisors else {
+                    throw file.bytes.error("has \(tensor.count) elements in 'rope_freqs.weight'")
+                }
+                let source = try file.bytes.bytes(tensor.range)
+                divisors = [Float](unsafeUninitializedCapacity: tensor.count) { buffer, count in
+                    tensor.encoding.decode(source, into: buffer)
+                    count = tensor.count
+                }
+                continue
+            }
             guard let name = Self.name(of: tensor.name) else {
                 throw file.bytes.error("has the tensor '\(tensor.name)', for which the model has no place")
             }
@@ -34,7 +48,11 @@ public struct GGUFModel: TensorSource {
         }
         self.tensors = tensors
         tensorNames = names
+        rotaryDivisors = divisors
     }
+
+    /// Half of the largest head that a model may have.
+    private static let mostDivisors = 1 << 11
 
     /// The shape of a tensor; nil when there is none of that name.
     public func shape(of name: String) -> [Int]? { tensors[name]?.shape }

@@ -46,6 +46,11 @@ extension ModelConfiguration {
             rotaryScaling: try Self.scaling(rotary),
             tiesHead: try fields.optionalBool("tie_word_embeddings") ?? false,
             hasAttentionBiases: type == "qwen2")
+        if let rotary, try Self.scalingType(rotary) == "linear" {
+            let factor = Float(try rotary.double("factor"))
+            guard factor > 0, factor.isFinite else { throw rotary.error("is no number above 0", at: "factor") }
+            rotaryStretch = factor
+        }
     }
 
     /// The file `config.json` that transformers reads.
@@ -55,6 +60,10 @@ extension ModelConfiguration {
     ///   - end: The token that ends one.
     public func json(beginning: Int32?, end: Int32?) -> JSONValue {
         var rotary: JSONObject = ["rope_type": "default", "rope_theta": .number(Double(rotaryBase))]
+        if rotaryStretch != 1 {
+            rotary["rope_type"] = "linear"
+            rotary["factor"] = .number(Double(rotaryStretch))
+        }
         if let scaling = rotaryScaling {
             rotary["rope_type"] = "llama3"
             rotary["factor"] = .number(Double(scaling.factor))
@@ -72,7 +81,8 @@ extension ModelConfiguration {
             "intermediate_size": .integer(Int64(feedForwardSize)), "hidden_act": "silu",
             "max_position_embeddings": .integer(Int64(contextLength)), "rms_norm_eps": .number(Double(normEpsilon)),
             // Both spellings: older readers know the first alone, newer ones the second.
-            "rope_theta": .number(Double(rotaryBase)), "rope_scaling": rotaryScaling == nil ? nil : .object(rotary),
+            "rope_theta": .number(Double(rotaryBase)),
+            "rope_scaling": rotary["rope_type"] == "default" ? nil : .object(rotary),
             "rope_parameters": .object(rotary), "attention_bias": false, "mlp_bias": false,
             "tie_word_embeddings": .bool(tiesHead), "bos_token_id": token(beginning), "eos_token_id": token(end),
         ]
@@ -82,18 +92,22 @@ extension ModelConfiguration {
 
     private static func scaling(_ fields: JSONFields?) throws(JSONError) -> RotaryScaling? {
         guard let fields else { return nil }
-        let type = try fields.optionalString("rope_type")
-        let olderType = try fields.optionalString("type")
-        switch type ?? olderType ?? "default" {
-        case "default": return nil
+        switch try scalingType(fields) {
+        case "default", "linear": return nil
         case "llama3":
             return RotaryScaling(
                 factor: Float(try fields.double("factor")),
                 lowFrequencyFactor: Float(try fields.double("low_freq_factor")),
                 highFrequencyFactor: Float(try fields.double("high_freq_factor")),
                 originalContextLength: try size("original_max_position_embeddings", fields))
-        default: throw fields.error("is not known; default and llama3 are", at: "rope_type")
+        default: throw fields.error("is not known; default, linear and llama3 are", at: "rope_type")
         }
+    }
+
+    private static func scalingType(_ fields: JSONFields) throws(JSONError) -> String {
+        let type = try fields.optionalString("rope_type")
+        let olderType = try fields.optionalString("type")
+        return type ?? olderType ?? "default"
     }
 
     private static func size(_ name: String, _ fields: JSONFields) throws(JSONError) -> Int {

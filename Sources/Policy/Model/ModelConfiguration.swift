@@ -20,7 +20,9 @@ public struct ModelConfiguration: Sendable, Hashable {
     public var normEpsilon: Float
     /// Base of the wavelengths of positions; `rope_theta`.
     public var rotaryBase: Float
-    /// Whether and how wavelengths are stretched.
+    /// By how much all wavelengths are stretched; `linear` scaling.
+    public var rotaryStretch: Float = 1
+    /// Whether and how long wavelengths are stretched.
     public var rotaryScaling: RotaryScaling?
     /// Whether the head is the embedding; `tie_word_embeddings`.
     public var tiesHead: Bool
@@ -78,6 +80,9 @@ public struct ModelConfiguration: Sendable, Hashable {
         }
         guard rotaryBase > 1, rotaryBase.isFinite else {
             throw PolicyError("a rotary base of \(rotaryBase) is not above 1")
+        }
+        guard rotaryStretch > 0, rotaryStretch.isFinite else {
+            throw PolicyError("positions cannot be stretched by \(rotaryStretch)")
         }
         if let scaling = rotaryScaling {
             guard scaling.factor >= 1, scaling.lowFrequencyFactor > 0, scaling.factor.isFinite,

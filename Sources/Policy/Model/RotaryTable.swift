@@ -29,9 +29,10 @@ final class RotaryTable: Sendable {
     func cosines(at position: Int) -> UnsafePointer<Float> { UnsafePointer(cosines.start + position * half) }
     func sines(at position: Int) -> UnsafePointer<Float> { UnsafePointer(sines.start + position * half) }
 
-    private static func frequency(of pair: Int, _ configuration: ModelConfiguration) -> Float {
+    /// The angle by which a pair is turned from one position to the next.
+    static func frequency(of pair: Int, _ configuration: ModelConfiguration) -> Float {
         let exponent = Double(Float(2 * pair) / Float(configuration.headSize))
-        let plain = 1 / Float(pow(Double(configuration.rotaryBase), exponent))
+        let plain = 1 / Float(pow(Double(configuration.rotaryBase), exponent)) / configuration.rotaryStretch
         guard let scaling = configuration.rotaryScaling else { return plain }
         let wavelength = 2 * Float.pi / plain
         let context = Float(scaling.originalContextLength)

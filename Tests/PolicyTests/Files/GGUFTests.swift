@@ -102,9 +102,51 @@ struct GGUFTests {
         let other = try GGUFFile(GGUFBuilder.model(architecture: "mamba").file)
         #expect(throws: ModelFileError.self) { try GGUFModel(other) }
         var builder = GGUFBuilder.model()
-        builder.addTensor("rope_freqs.weight", [2], [1, 1])
+        builder.addTensor("other.weight", [2], [1, 1])
         let file = try GGUFFile(builder.file)
         #expect(throws: ModelFileError.self) { try GGUFModel(file) }
+    }
+
+    private static func configuration(_ change: (inout GGUFBuilder) -> Void) throws -> ModelConfiguration {
+        var builder = GGUFBuilder.model()
+        change(&builder)
+        return try ModelConfiguration(try GGUFModel(try GGUFFile(builder.file)))
+    }
+
+    @Test("has positions stretched as it says, all alike or as Llama 3 does it")
+    func scaling() throws {
+        #expect(try Self.configuration { $0.add("llama.rope.scaling.type", "none") }.rotaryStretch == 1)
+        let linear = try Self.configuration {
+            $0.add("llama.rope.scaling.type", "linear")
+            $0.add("llama.rope.scaling.factor", Float(2))
+        }
+        #expect(linear.rotaryStretch == 2 && linear.rotaryScaling == nil)
+        #expect(try Self.configuration { $0.add("llama.rope.scale_linear", Float(4)) }.rotaryStretch == 4)
+        // Heads of four turn two pairs: the first is fast and stays, the second is slow and is stretched in full.
+        let divisors = try Self.configuration {
+            $0.add("llama.rope.scaling.original_context_length", UInt32(64))
+            $0.addTensor("rope_freqs.weight", [2], [1, 8])
+        }
+        #expect(divisors.rotaryScaling?.factor == 8 && divisors.rotaryScaling?.originalContextLength == 64)
+        #expect(try Self.configuration { $0.addTensor("rope_freqs.weight", [2], [1, 1]) }.rotaryScaling == nil)
+    }
+
+    static let scalings: [(String, @Sendable (inout GGUFBuilder) -> Void)] = [
+        ("'yarn', which is not supported", { $0.add("llama.rope.scaling.type", "yarn") }),
+        ("'longrope', which is not supported", { $0.add("llama.rope.scaling.type", "longrope") }),
+        ("no number above 0", { $0.add("llama.rope.scaling.factor", Float(-2)) }),
+        ("no number above 0", { $0.add("llama.rope.scaling.factor", Float.nan) }),
+        ("not that of Llama 3", { $0.addTensor("rope_freqs.weight", [2], [8, 1]) }),
+        ("not that of Llama 3", { $0.addTensor("rope_freqs.weight", [3], [1, 8, 8]) }),
+        ("not that of Llama 3", { $0.addTensor("rope_freqs.weight", [2], [1, .infinity]) }),
+        ("not that of Llama 3", { $0.addTensor("rope_freqs.weight", [2], [.nan, .nan]) }),
+    ]
+
+    @Test("that stretches positions in a way that is not computed here is refused", arguments: scalings.indices)
+    func unknownScaling(place: Int) {
+        let (message, change) = Self.scalings[place]
+        let error = #expect(throws: ModelFileError.self) { try Self.configuration(change) }
+        #expect(error?.message.contains(message) == true, "\(error?.description ?? "")")
     }
 
     @Test("is read or refused, and never traps, whatever its bytes", arguments: [1, 2, 3, 4] as [UInt64])
@@ -112,12 +154,15 @@ struct GGUFTests {
         var builder = GGUFBuilder.model()
         builder.add("tokenizer.ggml.tokens", ["a", "b", "\u{120}c"])
         builder.add("tokenizer.ggml.token_type", [1, 1, 3])
+        builder.add("llama.rope.scaling.type", "linear")
+        builder.add("llama.rope.scaling.factor", Float(2))
+        builder.addTensor("rope_freqs.weight", [2], [1, 1])
         let bytes = builder.bytes
         var random = SplitMix(state: seed)
         var (read, refused) = (0, 0)
         for _ in 0..<3000 {
             do {
-                let model = try GGUFModel(try GGUFFile(FileBytes(random.mutate(bytes, near: 1200))))
+                let model = try GGUFModel(try GGUFFile(FileBytes(random.mutate(bytes, near: 1400))))
                 let configuration = try ModelConfiguration(model)
                 for name in model.tensorNames { _ = try? model.read(name) }
                 #expect(configuration.headCount > 0)

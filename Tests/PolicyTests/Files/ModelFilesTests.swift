@@ -17,7 +17,9 @@ struct ModelFilesTests {
         var configuration = Self.small
         configuration.tiesHead = ties
         configuration.hasAttentionBiases = biases
-        if !biases {
+        if biases {
+            configuration.rotaryStretch = 2.5
+        } else {
             configuration.rotaryScaling = RotaryScaling(
                 factor: 8, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalContextLength: 32)
         }
@@ -39,6 +41,20 @@ struct ModelFilesTests {
         #expect(text.contains(old))
         #expect(throws: ModelFileError.self) {
             try ModelConfiguration(reading: JSONSource(text.replacingOccurrences(of: old, with: new)))
+        }
+    }
+
+    @Test("stretch positions as transformers does")
+    func stretching() {
+        var configuration = Self.small
+        let plain = RotaryTable(configuration, positions: 32)
+        configuration.rotaryStretch = 2
+        let stretched = RotaryTable(configuration, positions: 64)
+        for position in 0..<32 {
+            for pair in 0..<2 {
+                #expect(stretched.cosines(at: 2 * position)[pair] == plain.cosines(at: position)[pair])
+                #expect(stretched.sines(at: 2 * position)[pair] == plain.sines(at: position)[pair])
+            }
         }
     }
 
