@@ -7,6 +7,8 @@ struct EvaluationResult: Sendable {
     private(set) var all = PassRate()
     private(set) var kinds: [String: PassRate] = [:]
     private(set) var languages: [String: PassRate] = [:]
+    /// Over the tasks whose program fails.
+    private(set) var failing = PassRate()
     /// Completions that got no score because we failed.
     private(set) var unscorable = 0
     private(set) var verdicts: [String: Int] = [:]
@@ -15,11 +17,12 @@ struct EvaluationResult: Sendable {
     mutating func add(_ task: CodeTask, _ scores: [ScoreLine]) {
         let known = scores.filter { $0.reward != nil }
         unscorable += scores.count - known.count
-        let passes = known.count { $0.verdict == .accepted }
+        let passes = known.count { $0.solves(task) }
         let rewards = known.compactMap(\.reward)
         for score in scores { verdicts[score.verdict?.rawValue ?? "none", default: 0] += 1 }
         all.add(passes: passes, attempts: known.count, rewards: rewards)
         kinds[task.kind.rawValue, default: PassRate()].add(passes: passes, attempts: known.count, rewards: rewards)
+        if task.truth?.isFailure == true { failing.add(passes: passes, attempts: known.count, rewards: rewards) }
         languages[task.language, default: PassRate()].add(passes: passes, attempts: known.count, rewards: rewards)
     }
 
@@ -31,6 +34,7 @@ struct EvaluationResult: Sendable {
         }
         object["kinds"] = table(kinds)
         object["languages"] = table(languages)
+        if !failing.passes.isEmpty { object["failing"] = .object(failing.json) }
         object["verdicts"] = .object(
             JSONObject(verdicts.sorted { $0.key < $1.key }.map { ($0.key, .integer(Int64($0.value))) }))
         object["unscorable"] = .integer(Int64(unscorable))
@@ -49,6 +53,7 @@ struct EvaluationResult: Sendable {
         }
         var rows = [["", "tasks", "solved", "95 %", "reward"], row("all", all)]
         if kinds.count > 1 { rows += kinds.sorted { $0.key < $1.key }.map { row($0.key, $0.value) } }
+        if !failing.passes.isEmpty, failing.passes.count < all.passes.count { rows.append(row("failing", failing)) }
         if languages.count > 1 { rows += languages.sorted { $0.key < $1.key }.map { row($0.key, $0.value) } }
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         var lines = rows.map { row in

@@ -24,9 +24,7 @@ struct PassRate: Sendable, Hashable {
     var shares: [Double] { zip(passes, attempts).map { Double($0) / Double($1) } }
 
     /// The mean over tasks of the share of completions that solve them.
-    var rate: Double {
-        passes.isEmpty ? 0 : zip(passes, attempts).reduce(0) { $0 + Double($1.0) / Double($1.1) } / Double(passes.count)
-    }
+    var rate: Double { passes.isEmpty ? 0 : shares.reduce(0, +) / Double(passes.count) }
 
     /// The mean reward.
     var reward: Double { rewardCount == 0 ? 0 : rewardSum / Double(rewardCount) }

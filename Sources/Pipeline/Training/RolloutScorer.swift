@@ -49,7 +49,9 @@ struct RolloutScorer: Sendable {
             var score = try await pipeline.score(rollout)
             // A failure of ours is worth a second try before the rollout is left out.
             if score.reward == nil { score = try await pipeline.score(rollout) }
-            return .success(ScoredRollout(completion: item.completion, text: text, score: score))
+            return .success(
+                ScoredRollout(
+                    completion: item.completion, text: text, score: score, passed: score.solves(task)))
         } catch {
             return .failure(error)
         }

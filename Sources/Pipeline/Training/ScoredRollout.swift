@@ -8,8 +8,7 @@ struct ScoredRollout: Sendable {
     /// The text, without the tokens that steer the model.
     let text: String
     /// What it earned.
-    let score: ScoreLine
-
+    var score: ScoreLine
     /// Whether it did all that was asked.
-    var passed: Bool { score.verdict == .accepted }
+    let passed: Bool
 }

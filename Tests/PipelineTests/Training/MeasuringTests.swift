@@ -22,6 +22,21 @@ struct MeasuringTests {
         #expect(none.interval.low == 0 && abs(none.interval.high - 0.0602) < 1e-4)
     }
 
+    @Test("counts no blank as the solution of a program that fails", arguments: [0.0, 0.5, 1.0])
+    func failing(failure: Double) {
+        let score = ScoreLine(
+            id: "a", reward: 0.1, components: [.init(name: "failure", value: failure)], verdict: .accepted)
+        let truth = Truth(stdout: "", stderr: "ValueError: bad\n", exitCode: 1, failure: Failure(type: "ValueError"))
+        let task = CodeTask(id: "a", kind: .forward, language: "python", program: "raise", truth: truth)
+        #expect(score.solves(task) == (failure == 1))
+        var result = EvaluationResult()
+        result.add(task, [score])
+        #expect(result.failing.rate == (failure == 1 ? 1 : 0) && result.all.rate == result.failing.rate)
+        var other = task
+        other.truth = Truth(stdout: "1\n")
+        #expect(score.solves(other))
+    }
+
     @Test("gives pass@k without bias")
     func passAtK() {
         var rate = PassRate()
