@@ -24,10 +24,12 @@ struct RetortCommand {
     ///
     /// - Parameters:
     ///   - redirection: What a shell is to do with the descriptors, such as `>&-` or `>/dev/full`.
+    ///   - preparation: What a shell is to do before, such as `ulimit -f 100;`.
     static func run(
         _ arguments: [String],
         input: String = "",
         redirection: String = "",
+        preparation: String = "",
         environment: [String: String] = [:]
     ) throws -> Outcome {
         let scratch = try ScratchFolder()
@@ -37,6 +39,7 @@ struct RetortCommand {
             output: "\(scratch.path)/stdout",
             errors: "\(scratch.path)/stderr",
             redirection: redirection,
+            preparation: preparation,
             environment: environment
         )
         process.waitUntilExit()
@@ -54,12 +57,14 @@ struct RetortCommand {
         output: String,
         errors: String,
         redirection: String = "",
+        preparation: String = "",
         environment: [String: String] = [:]
     ) throws -> Process {
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
         // exec, so that a signal to the process is a signal to retort.
-        process.arguments = ["-c", "exec \"$0\" \"$@\" \(redirection)", "\(buildFolder)/retort"] + arguments
+        process.arguments =
+            ["-c", "\(preparation) exec \"$0\" \"$@\" \(redirection)", "\(buildFolder)/retort"] + arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle(forReadingAtPath: input)
         process.standardOutput = try handle(writing: output)

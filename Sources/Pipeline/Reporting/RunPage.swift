@@ -187,7 +187,7 @@ public struct RunPage: Sendable {
         value?.double.map { Figures.fixed(100 * $0, decimals: 1) + " %" } ?? "?"
     }
 
-    private static let style = """
+    static let style = """
         body{font:15px/1.5 system-ui,sans-serif;max-width:1160px;margin:2em auto;padding:0 1em;color:#1f2937;background:#fff}
         h1,h2{line-height:1.2}h2{margin-top:2em;border-bottom:1px solid #e5e7eb;padding-bottom:.2em}
         .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(330px,1fr));gap:12px}

@@ -15,6 +15,8 @@ public final class DeferredRoot: Sendable {
     public let registry: PluginRegistry
     /// Programs that run at once.
     public let jobs: Int
+    /// Folders of plugins that go before the usual ones.
+    var pluginFolders: [String] { options.pluginFolders }
     private let verdicts: VerdictCache?
     private let options: CompositionRoot.Options
     private let starter = Starter()

@@ -1,4 +1,3 @@
-import JSON
 import Tasks
 import Tokenization
 
@@ -16,8 +15,8 @@ struct PromptWriter: Sendable {
         }
         do throws(TokenizerError) {
             return TrainingTask(
-                task: row.task, line: row.task.json.serialized(),
-                prompt: try model.template.tokens(Self.messages(row, style), model.tokenizer), answer: answer)
+                task: row.task, prompt: try model.template.tokens(Self.messages(row, style), model.tokenizer),
+                answer: answer)
         } catch {
             throw PipelineError(error)
         }

@@ -19,6 +19,12 @@ struct RunFolder: Sendable {
     var checkpoint: String { path + "/checkpoint.safetensors" }
     /// What the tasks were, by kind and language.
     var tasks: String { path + "/tasks.json" }
+    /// The snippets that are learnt from, where tasks are made of them as the run goes.
+    var snippets: String { path + "/snippets.jsonl" }
+    /// The tasks that only evaluations see, where they were made for the run.
+    var heldOut: String { path + "/held_out.jsonl" }
+    /// The tokenizer of a model that was made from nothing.
+    var tokenizer: String { path + "/tokenizer.json" }
     /// The model before the first step of learning from scores: sizes, tokenizer, and the weights it began with.
     var start: String { path + "/start" }
     /// The model after the last step.

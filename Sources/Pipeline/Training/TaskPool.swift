@@ -1,10 +1,9 @@
-import Policy
+import JSON
 import TaskGeneration
 import Tasks
-import Tokenization
 
 /// The tasks of a run: those that are learnt from and those that are kept from learning.
-struct TaskPool: Sendable {
+struct TaskPool: TaskFeed {
     /// The tasks that are learnt from.
     let training: [TrainingTask]
     /// The tasks that only evaluations see.
@@ -21,15 +20,13 @@ struct TaskPool: Sendable {
     init(_ rows: [TaskRow], model: LanguageModel, configuration: TrainingConfiguration) throws(PipelineError) {
         let isLearntFrom = Self.division(rows, configuration)
         let writer = PromptWriter(model: model, style: configuration.promptStyle)
+        let fit = TaskFit(configuration, model.configuration)
         var training: [TrainingTask] = []
         var heldOut: [TrainingTask] = []
         var tooLong = 0
         for row in rows {
             let task = try writer.task(row)
-            guard task.prompt.count <= configuration.promptLimit,
-                task.prompt.count + configuration.completionLimit <= model.configuration.contextLength,
-                (task.answer?.count ?? 0) <= configuration.completionLimit
-            else {
+            guard fit.allows(task) else {
                 tooLong += 1
                 continue
             }
@@ -65,26 +62,30 @@ struct TaskPool: Sendable {
         return { splits.part(of: $0.origin, seed: configuration.seed) == "train" }
     }
 
-    /// The tasks of one step.
-    ///
-    /// Every round goes through all of them in an order of its own, which the seed and the round decide.
-    ///
-    /// - Parameter cursor: Tasks that were drawn before.
-    func draw(_ count: Int, from cursor: Int, seed: UInt64) -> [Int] {
-        var drawn: [Int] = []
-        var cursor = cursor
-        while drawn.count < count {
-            let (round, place) = cursor.quotientAndRemainder(dividingBy: training.count)
-            let order = Self.order(training.count, round: round, seed: seed)
-            let end = min(training.count, place + count - drawn.count)
-            drawn += order[place..<end]
-            cursor += end - place
-        }
-        return drawn
-    }
+    var count: Int { training.count }
 
-    private static func order(_ count: Int, round: Int, seed: UInt64) -> [Int] {
-        var draws = Draws(seed: seed, epoch: UInt64(round), snippet: 0, index: 0).named("order")
-        return draws.shuffled(0..<count)
+    var mix: JSONObject { Self.mix(training) }
+
+    func tasks(at looks: [TaskLook]) -> [TrainingTask?] { looks.map { training[$0.place] } }
+
+    func prepare(_ looks: [TaskLook]) {}
+
+    /// How many tasks there are of each kind and language.
+    static func mix(_ tasks: [TrainingTask]) -> JSONObject {
+        var kinds: [String: Int64] = [:]
+        var languages: [String: Int64] = [:]
+        var failures: Int64 = 0
+        for task in tasks {
+            kinds[task.task.kind.rawValue, default: 0] += 1
+            languages[task.task.language, default: 0] += 1
+            if task.task.truth?.isFailure == true { failures += 1 }
+        }
+        func table(_ counts: [String: Int64]) -> JSONValue {
+            .object(JSONObject(counts.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) }))
+        }
+        return [
+            "tasks": .integer(Int64(tasks.count)), "kinds": table(kinds), "languages": table(languages),
+            "failing": .integer(failures),
+        ]
     }
 }

@@ -1,4 +1,5 @@
 import JSON
+import Policy
 import TaskGeneration
 import Tasks
 
@@ -37,6 +38,23 @@ struct TaskRow: Sendable {
         return rows
     }
 
+    /// The line of a task.
+    var line: JSONObject {
+        [
+            "task": task.json, "snippet": .string(origin), "split": .string(split),
+            "prompt": .array(messages.map { ["role": .string($0.role), "content": .string($0.content)] }),
+        ]
+    }
+
+    /// Writes a file of tasks, whole or not at all.
+    static func write(_ rows: [TaskRow], to path: String) throws(PipelineError) {
+        do throws(ModelFileError) {
+            try WholeFile.write(path, rows.flatMap { JSONValue.object($0.line).serializedBytes() + [0x0A] })
+        } catch {
+            throw PipelineError(error)
+        }
+    }
+
     private static func parse(_ line: JSONLine) throws(TaskError) -> JSONValue {
         do throws(JSONError) { return try line.parse() } catch { throw TaskError(error) }
     }
@@ -68,5 +86,12 @@ struct TaskRow: Sendable {
                 truth: Truth(stdout: output + "\n"), comparator: .json)
             return TaskRow(task: task, messages: AnswerFormat.prompt(for: task), origin: id, split: "")
         }
+    }
+}
+
+extension TaskRow {
+    /// Takes a task that was made just now.
+    init(_ made: GeneratedTask) {
+        self.init(task: made.task, messages: made.prompt, origin: made.snippetID, split: "")
     }
 }

@@ -8,7 +8,7 @@ extension Trainer {
     /// Answers tasks that are kept from learning, taking the likeliest tokens and drawing them, and writes what that came to.
     func evaluate() async throws(PipelineError) {
         var draws = Draws(seed: configuration.seed, epoch: 0, snippet: 0, index: 0).named("held out")
-        let tasks = Array(draws.shuffled(pool.heldOut).prefix(configuration.evaluationTasks))
+        let tasks = Array(draws.shuffled(heldOut).prefix(configuration.evaluationTasks))
         let greedy = try await result(tasks, count: 1, temperature: 0)
         let sampled = try await result(
             tasks, count: configuration.evaluationSamples, temperature: Float(configuration.temperature))

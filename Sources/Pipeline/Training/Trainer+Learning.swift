@@ -28,7 +28,7 @@ extension Trainer {
         for (name, value) in figures.json { line[name] = value }
         line["learning_rate"] = .number(Double(rate))
         line["num_tokens"] = .integer(Int64(state.tokens))
-        line["epoch"] = .number(Double(state.cursor) / Double(pool.training.count))
+        line["epoch"] = .number(Double(state.cursor) / Double(feed.count))
         if (state.step + 1) % configuration.evaluationInterval == 0 { try show(groups, batch) }
         return line
     }

@@ -48,14 +48,15 @@ extension Trainer {
         var dullOnes: [RolloutGroup] = []
         var drawn = 0
         for attempt in 0...configuration.resampling {
-            let places = draw(configuration.prompts - kept.count)
+            let tasks = try await draw(configuration.prompts - kept.count)
             let rows = try await rollouts(
-                places.map { pool.training[$0] }, count: configuration.generations,
+                tasks.map(\.task), count: configuration.generations,
                 temperature: Float(configuration.temperature), purpose: 3 + UInt64(attempt), step: state.step)
-            drawn += places.count
-            for (place, row) in zip(places, rows) {
-                count(row, of: place)
-                let group = RolloutGroup(place: place, task: pool.training[place], rollouts: row)
+            drawn += tasks.count
+            for (task, row) in zip(tasks, rows) {
+                tally(passes: row.count { $0.passed }, of: row.count, at: task.place)
+                let rewarded = row.map { configuration.rewarded($0) }
+                let group = RolloutGroup(place: task.place, task: task.task, rollouts: rewarded)
                 if group.isDull { dullOnes.append(group) } else { kept.append(group) }
             }
             if kept.count >= configuration.prompts { break }
@@ -72,26 +73,46 @@ extension Trainer {
         return (all, drawn, dullOnes.count)
     }
 
-    private func draw(_ count: Int) -> [Int] {
-        if configuration.usesCurriculum {
-            defer { state.cursor += count }
-            return Curriculum(attempts: state.attempts, passes: state.passes, tasks: pool.training.count)
-                .draw(count, seed: seed(1, state.cursor, 0))
+    private func draw(_ count: Int) async throws(PipelineError) -> [DrawnTask] {
+        guard configuration.usesCurriculum else {
+            let (drawn, cursor) = try await feed.draw(
+                count, from: state.cursor, seed: configuration.seed, series: .policy)
+            state.cursor = cursor
+            return drawn
         }
-        let places = pool.draw(count, from: state.cursor, seed: configuration.seed)
-        state.cursor += count
-        return places
+        var drawn: [DrawnTask] = []
+        var looked = 0
+        while drawn.count < count {
+            let places = Curriculum(attempts: state.attempts, passes: state.passes, tasks: feed.count)
+                .draw(count - drawn.count, seed: seed(1, state.cursor, 0))
+            // A round of its own for each look, so that a snippet that is drawn often gives another task every time.
+            let looks = places.enumerated().map { number, place in
+                TaskLook(place: place, round: state.cursor + number, series: .policy)
+            }
+            state.cursor += places.count
+            looked += places.count
+            for (place, task) in zip(places, try await feed.tasks(at: looks)) {
+                if let task {
+                    drawn.append(DrawnTask(place: place, task: task))
+                } else {
+                    // What gave nothing is looked at less often, as what nobody solves.
+                    tally(passes: 0, of: configuration.generations, at: place)
+                }
+            }
+            guard !drawn.isEmpty || looked < 2 * feed.count + count else { throw FreshTasks.nothingCame }
+        }
+        return drawn
     }
 
-    private func count(_ rollouts: [ScoredRollout], of place: Int) {
+    private func tally(passes: Int, of attempts: Int, at place: Int) {
         guard configuration.usesCurriculum else { return }
-        let missing = pool.training.count - state.attempts.count
+        let missing = feed.count - state.attempts.count
         if missing > 0 {
             state.attempts += [Int](repeating: 0, count: missing)
             state.passes += [Int](repeating: 0, count: missing)
         }
         // What was long ago counts half with every look, for the policy has changed since.
-        state.attempts[place] = state.attempts[place] / 2 + rollouts.count
-        state.passes[place] = state.passes[place] / 2 + rollouts.count { $0.passed }
+        state.attempts[place] = state.attempts[place] / 2 + attempts
+        state.passes[place] = state.passes[place] / 2 + passes
     }
 }

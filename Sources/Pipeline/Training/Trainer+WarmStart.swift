@@ -7,14 +7,12 @@ extension Trainer {
     /// Scores teach only where some completions of a task are better than others; this is what gets a model there.
     func warmStart() async throws(PipelineError) {
         let settings = configuration.warmStart
-        let known = pool.training.indices.filter { pool.training[$0].answer != nil }
-        if settings.steps > 0, known.isEmpty {
-            throw PipelineError(
-                .user, "no task holds an answer to learn from", hint: "set warm_start.steps to 0, or give other tasks")
-        }
         let schedule = LearningRateSchedule(.constant, warmupSteps: min(20, settings.steps / 10))
         while state.step < settings.steps {
-            let groups = nextAnswers(settings.batch, among: known)
+            try checkCancelled()
+            let groups = try await nextAnswers(settings.batch)
+            async let ahead: Void = feed.prepare(
+                feed.looks(settings.batch, from: state.cursor, seed: configuration.seed, series: .warmStart))
             let count = groups.reduce(0) { $0 + $1.completions[0].count }
             let share = -1 / Float(max(1, count))
             let gradients = groups.map { group in
@@ -25,6 +23,7 @@ extension Trainer {
             }
             let rate = schedule.rate(step: state.step, of: settings.steps, base: Float(settings.learningRate))
             let norm = try update(rate)
+            await ahead
             state.step += 1
             state.tokens += count
             let logs = scores.joined().flatMap(\.logProbabilities)
@@ -59,13 +58,22 @@ extension Trainer {
         policy.optimizer.secondMoment.withAll { $0.update(repeating: 0) }
     }
 
-    private func nextAnswers(_ count: Int, among known: [Int]) -> [TokenGroup] {
+    private func nextAnswers(_ count: Int) async throws(PipelineError) -> [TokenGroup] {
         var groups: [TokenGroup] = []
+        var looked = 0
         while groups.count < count {
-            for place in pool.draw(count - groups.count, from: state.cursor, seed: configuration.seed) {
-                state.cursor += 1
-                guard let answer = pool.training[place].answer else { continue }
-                groups.append(TokenGroup(prompt: pool.training[place].prompt, completions: [answer]))
+            let (drawn, cursor) = try await feed.draw(
+                count - groups.count, from: state.cursor, seed: configuration.seed, series: .warmStart)
+            state.cursor = cursor
+            looked += drawn.count
+            for task in drawn.map(\.task) {
+                guard let answer = task.answer else { continue }
+                groups.append(TokenGroup(prompt: task.prompt, completions: [answer]))
+            }
+            guard !groups.isEmpty || looked < feed.count + count else {
+                throw PipelineError(
+                    .user, "no task holds an answer to learn from",
+                    hint: "set warm_start.steps to 0, or give other tasks")
             }
         }
         return groups
@@ -73,10 +81,10 @@ extension Trainer {
 
     /// The share of sampled completions that solve tasks which are learnt from.
     private func passRate() async throws(PipelineError) -> Double {
-        let places = pool.draw(min(128, pool.training.count), from: 0, seed: configuration.seed &+ 1)
+        let (drawn, _) = try await feed.draw(
+            min(128, feed.count), from: 0, seed: configuration.seed &+ 1, series: .check)
         let rows = try await rollouts(
-            places.map { pool.training[$0] }, count: 1, temperature: Float(configuration.temperature), purpose: 2,
-            step: state.step)
+            drawn.map(\.task), count: 1, temperature: Float(configuration.temperature), purpose: 2, step: state.step)
         let all = rows.joined()
         return all.isEmpty ? 0 : Double(all.count { $0.passed }) / Double(all.count)
     }

@@ -10,7 +10,10 @@ actor Trainer {
     let policy: PolicyModel
     /// The policy as it was before it learnt from scores; nil where nobody asks how far it has gone.
     var reference: PolicyModel?
-    let pool: TaskPool
+    /// The tasks that are learnt from.
+    let feed: any TaskFeed
+    /// The tasks that only evaluations see.
+    let heldOut: [TrainingTask]
     /// Gives a pipeline for one batch: what is equal in a batch runs once, and is forgotten with it.
     let pipelines: @Sendable () -> RewardPipeline
     /// The names of the components of every score.
@@ -31,14 +34,15 @@ actor Trainer {
 
     /// Prepares a run, or takes up one where its checkpoint left it.
     init(
-        _ configuration: TrainingConfiguration, model: LanguageModel, policy: PolicyModel, pool: TaskPool,
-        pipelines: @escaping @Sendable () -> RewardPipeline, folder: RunFolder, resumes: Bool,
+        _ configuration: TrainingConfiguration, model: LanguageModel, policy: PolicyModel, feed: any TaskFeed,
+        heldOut: [TrainingTask], pipelines: @escaping @Sendable () -> RewardPipeline, folder: RunFolder, resumes: Bool,
         observer: TrainingObserver
     ) throws(PipelineError) {
         self.configuration = configuration
         self.model = model
         self.policy = policy
-        self.pool = pool
+        self.feed = feed
+        self.heldOut = heldOut
         self.pipelines = pipelines
         componentNames = pipelines().componentNames
         self.folder = folder
@@ -69,8 +73,11 @@ actor Trainer {
             if configuration.loss.divergenceWeight > 0 { reference = try frozen() }
             if state.step == 0 { try await evaluate() }
             while state.step < configuration.steps {
+                try checkCancelled()
                 let began = clock.now
+                async let ahead: Void = feed.prepare(lookAhead())
                 var line = try await learn()
+                await ahead
                 state.step += 1
                 line["step_time"] = .number((clock.now - began) / .seconds(1))
                 try log(line)
@@ -88,6 +95,20 @@ actor Trainer {
     }
 
     // MARK: -
+
+    /// Ends a run whose caller has given it up; its last good state stays.
+    func checkCancelled() throws(PipelineError) {
+        guard Task.isCancelled else { return }
+        throw PipelineError(.user, "the run was called off", hint: "go on with --resume \(folder.path)")
+    }
+
+    /// What the step after the next draw is likely to look at; chances that depend on scores cannot be foreseen.
+    private func lookAhead() -> [TaskLook] {
+        if configuration.usesCurriculum { return [] }
+        return feed.looks(
+            configuration.prompts, from: state.cursor + configuration.prompts, seed: configuration.seed, series: .policy
+        )
+    }
 
     /// Writes the state; where that fails, the last one stays and is said to.
     func save() throws(PipelineError) {

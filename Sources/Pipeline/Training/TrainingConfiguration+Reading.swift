@@ -35,6 +35,7 @@ extension TrainingConfiguration {
         } catch {
             throw PipelineError(.user, error.description)
         }
+        _ = try generationRequest()
     }
 
     private mutating func read(_ fields: JSONFields) throws(JSONError) {
@@ -44,6 +45,10 @@ extension TrainingConfiguration {
         if fields.members["adapter"]?.isNull == true { adapter = nil }
         if let own = try fields.optionalObject("adapter") { adapter = try Self.adapter(own) }
         tasks = try fields.optionalString("tasks") ?? tasks
+        snippets = try fields.optionalStrings("snippets") ?? snippets
+        if let own = try fields.optionalObject("synthetic") { try synthetic.read(own) }
+        if let own = try fields.optionalObject("generation") { generation = own.members }
+        heldOut = try fields.optionalString("held_out") ?? heldOut
         heldOutShare = try fields.number("held_out_share", in: 0...0.9) ?? heldOutShare
         promptStyle = try fields.choice("prompt") ?? promptStyle
         if let seed = try fields.whole("seed", in: 0...Int.max) { self.seed = UInt64(seed) }
@@ -144,6 +149,15 @@ extension TrainingConfiguration.WarmStart {
         if fields.members["target"]?.isNull == true { target = nil }
         target = try fields.number("target", in: 0...1) ?? target
         interval = try fields.whole("check_every", in: 1...1_000_000) ?? interval
+    }
+}
+
+extension SyntheticSettings {
+    fileprivate mutating func read(_ fields: JSONFields) throws(JSONError) {
+        try fields.rejectUnknown(allowed: ["count", "languages", "failures"])
+        count = try fields.whole("count", in: 0...10_000_000) ?? count
+        languages = try fields.optionalString("languages") ?? languages
+        failures = try fields.number("failures", in: 0...1) ?? failures
     }
 }
 

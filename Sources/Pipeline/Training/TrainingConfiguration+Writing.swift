@@ -21,7 +21,13 @@ extension TrainingConfiguration {
                     "modules": .array(adapter.modules.map(\.rawValue).sorted().map { .string($0) }),
                 ]
             } ?? .null,
-            "tasks": tasks.map { .string($0) } ?? .null, "held_out_share": .number(heldOutShare),
+            "tasks": tasks.map { .string($0) } ?? .null, "snippets": .array(snippets.map { .string($0) }),
+            "synthetic": [
+                "count": whole(synthetic.count), "languages": .string(synthetic.languages),
+                "failures": .number(synthetic.failures),
+            ],
+            "generation": .object(generation), "held_out": heldOut.map { .string($0) } ?? .null,
+            "held_out_share": .number(heldOutShare),
             "prompt": .string(promptStyle.rawValue), "seed": .integer(Int64(clamping: seed)), "threads": whole(threads),
             "steps": whole(steps), "algorithm": .string(algorithm.rawValue), "rewards": .string(rewards),
             "reward_weights": .object(

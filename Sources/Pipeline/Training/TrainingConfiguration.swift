@@ -1,3 +1,4 @@
+import JSON
 import Policy
 
 /// Everything that a training run depends on, but for the files that it reads.
@@ -25,6 +26,14 @@ public struct TrainingConfiguration: Sendable, Hashable {
     var scratch = ScratchModel()
     var adapter: AdapterConfiguration?
     var tasks: String?
+    /// Files and folders of snippets of which tasks are made as the run goes, instead of a file of tasks.
+    var snippets: [String] = []
+    /// Programs that are made up, besides those snippets.
+    var synthetic = SyntheticSettings()
+    /// What is made of snippets, as `retort generate --config` reads it.
+    var generation: JSONObject = [:]
+    /// A file of tasks that only evaluations see; without one a share of the snippets is kept from learning.
+    var heldOut: String?
     var heldOutShare = 0.1
     var promptStyle = PromptStyle.full
     var seed: UInt64 = 0
@@ -65,6 +74,27 @@ public struct TrainingConfiguration: Sendable, Hashable {
         let weights = components.map { rewardWeights.isEmpty ? 1 : rewardWeights[$0] ?? 0 }
         return algorithm.estimator(scale: loss.scale, weights: weights)
     }
+
+    /// A rollout with the reward that is learnt from.
+    ///
+    /// Where components have weights and the algorithm does not take them apart, that is their weighted sum, as in TRL.
+    func rewarded(_ rollout: ScoredRollout) -> ScoredRollout {
+        guard algorithm != .gdpo, !rewardWeights.isEmpty, rollout.score.reward != nil else { return rollout }
+        var rollout = rollout
+        rollout.score.reward = rollout.score.components.reduce(0) { $0 + (rewardWeights[$1.name] ?? 0) * $1.value }
+        return rollout
+    }
+
+    /// Whether tasks are made of snippets as the run goes.
+    var makesTasks: Bool { !snippets.isEmpty || synthetic.count > 0 }
+}
+
+/// Programs that are made up for a run.
+struct SyntheticSettings: Sendable, Hashable {
+    var count = 0
+    var languages = "python"
+    /// The share of programs that fail.
+    var failures = 0.1
 }
 
 /// The shape of a model that is made from nothing.

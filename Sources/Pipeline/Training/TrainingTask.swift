@@ -4,8 +4,6 @@ import Tasks
 struct TrainingTask: Sendable {
     /// The task.
     let task: CodeTask
-    /// The task as JSON in a line, as it came.
-    let line: String
     /// The prompt in tokens.
     let prompt: [Int32]
     /// The answer that is known to be right, in tokens, with the one that ends it; nil where there is none.

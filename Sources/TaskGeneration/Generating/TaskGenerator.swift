@@ -8,7 +8,7 @@ public import Tasks
 public struct TaskGenerator: Sendable {
     let registry: PluginRegistry
     let runner: ProgramRunner
-    let options: GenerationOptions
+    private(set) var options: GenerationOptions
     let templates: PromptTemplates
     let office: AnalysisOffice
     let measure: PromptMeasure
@@ -30,6 +30,13 @@ public struct TaskGenerator: Sendable {
         self.templates = templates
         self.measure = measure
         promptLimit = options.promptLength ?? measure.usualLimit
+    }
+
+    /// The same for another round, in which every snippet gives another task.
+    public func inRound(_ epoch: UInt64) -> TaskGenerator {
+        var other = self
+        other.options.epoch = epoch
+        return other
     }
 
     /// The threads on which it is best asked for tasks.
