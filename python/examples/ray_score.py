@@ -4,6 +4,7 @@
     python examples/ray_score.py rollouts.jsonl --output scores.jsonl --preset tests
 
 The lines of the output stand in the order of the rollouts, whatever machine scored them, and whichever died meanwhile.
+What is set here of RETORT_REWARDS, RETORT_BINARY and their like holds on every machine.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import collections
 import json
+import os
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -36,7 +38,11 @@ def main() -> None:
     parser.add_argument("--address", default=None, help="the cluster; this machine alone when it is not given")
     options = parser.parse_args()
 
-    ray.init(address=options.address)
+    # Ray shows these to whoever looks: no place for a token.
+    settings = {
+        name: value for name, value in os.environ.items() if name.startswith("RETORT_") and name != "RETORT_TOKEN"
+    }
+    ray.init(address=options.address, runtime_env={"env_vars": settings})
     started = time.monotonic()
     verdicts: collections.Counter[str | None] = collections.Counter()
     waiting: dict[int, dict[str, Any]] = {}

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import collections
+import json
+import os
 import pathlib
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -119,12 +123,91 @@ def test_says_when_the_cluster_has_no_room(cluster: Any) -> None:
         pool.score([item("x")])
 
 
+PLUGINS = str(pathlib.Path(__file__).parents[3] / "plugins")
+
+
+def native_settings() -> dict[str, Any]:
+    return {"preset": "tests", "binary": real_binary(), "environment": {"RETORT_PLUGINS": PLUGINS}}
+
+
+def native_engines() -> set[int]:
+    """The processes of the native program that actors started, on either machine."""
+    start = [str(real_binary()), "serve", "--stdio"]
+    found = set()
+    for process in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            if process.joinpath("cmdline").read_text().split("\0")[:3] == start:
+                found.add(int(process.name))
+        except OSError:
+            continue
+    return found
+
+
 @pytest.mark.binary
 def test_scores_with_the_native_program(cluster: Any, second: Any) -> None:
     from retort.ray import Pool
 
-    plugins = str(pathlib.Path(__file__).parents[3] / "plugins")
-    with Pool(cores_each=1, preset="tests", binary=real_binary(), environment={"RETORT_PLUGINS": plugins}) as pool:
+    with Pool(cores_each=1, **native_settings()) as pool:
         wait_for_actors(pool, 2)
         lines = pool.score([{"task": SUM, "completion": answer} for answer in ANSWERS * 25])
         assert [line["reward"] for line in lines] == REWARDS * 25
+
+
+@pytest.mark.binary
+def test_a_machine_that_dies_takes_its_native_programs_along_and_no_rollout(cluster: Any, second: Any) -> None:
+    from retort.ray import Pool
+
+    def numbered() -> Iterator[dict[str, Any]]:
+        # Each of its own, for equal programs would be run once; one in three is wrong.
+        for n in range(480):
+            program = (
+                f"import time\ntime.sleep(0.05)\nprint(sum(map(int, input().split())) * {n} // {n if n % 3 else 1})"
+            )
+            yield {"id": f"n{n}", "task": SUM, "completion": f"```python\n{program}\n```"}
+
+    wanted = {(n, f"n{n}", 1.0 if n % 3 else 0.0, 0) for n in range(480)}
+    before = native_engines()
+    with Pool(cores_each=1, items_each=16, **native_settings()) as pool:
+        wait_for_actors(pool, 2)
+        seen: collections.Counter[Any] = collections.Counter()
+        most = 0
+        for place, line in pool.score_iter(numbered()):
+            seen[place, line["id"], line["reward"], line["infra_error"]] += 1
+            if sum(seen.values()) == 96:
+                most = len(native_engines() - before)
+                cluster.remove_node(second, allow_graceful=False)
+        assert set(seen) == wanted
+        assert set(seen.values()) == {1}
+        assert len(pool.nodes()) == 1
+        assert most > 2
+        deadline = time.monotonic() + 30
+        while len(native_engines() - before) > 2 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert len(native_engines() - before) == 2
+
+
+@pytest.mark.binary
+def test_the_example_scores_a_file_over_the_cluster(cluster: Any, second: Any, tmp_path: pathlib.Path) -> None:
+    """`examples/ray_score.py` to its end: the lines in the order of the rollouts, from both machines."""
+    rollouts = tmp_path / "rollouts.jsonl"
+    items = [{"id": f"n{n}", "task": SUM, "completion": f"{ANSWERS[n % 4]}\n<!-- {n} -->"} for n in range(400)]
+    rollouts.write_text("".join(json.dumps(item) + "\n" for item in items))
+    scores = tmp_path / "scores.jsonl"
+    example = pathlib.Path(__file__).parents[2] / "examples" / "ray_score.py"
+    environment = {**os.environ, "RETORT_BINARY": str(real_binary()), "RETORT_PLUGINS": PLUGINS}
+    done = subprocess.run(
+        [
+            *(sys.executable, str(example), str(rollouts), "--output", str(scores), "--preset", "tests"),
+            *("--cores-each", "1", "--address", cluster.address),
+        ],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    lines = [json.loads(line) for line in scores.read_text().splitlines()]
+    assert [line["id"] for line in lines] == [item["id"] for item in items]
+    assert [line["reward"] for line in lines] == REWARDS * 100
+    assert "400 rollouts" in done.stdout, done.stdout
+    assert "on 2 machines" in done.stdout, done.stdout
