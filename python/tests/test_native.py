@@ -130,6 +130,34 @@ def test_makes_tasks_that_it_can_score(engine: retort.Engine) -> None:
         assert lines[1]["reward"] < 1.0
 
 
+@pytest.mark.parametrize("name", ["trl", "verl", "easyr1", "openrlhf"])
+def test_the_program_and_the_package_make_the_same_rows_for_a_trainer(engine: retort.Engine, name: str) -> None:
+    from retort import datasets
+
+    options: dict[str, Any] = {"seed": 7, "tasks_per_snippet": 2, "plain": True}
+    snippets = [{"id": "s", "language": "python", "code": PROGRAM}]
+    by_the_program = engine.generate(snippets, format=name, **options)["tasks"]
+    by_the_package = list(datasets.rows(engine.generate(snippets, **options)["tasks"], name))
+    assert len(by_the_program) == len(by_the_package) > 0
+    for theirs, ours in zip(by_the_program, by_the_package):
+        # The program says besides what it changed, and names no part unless it was asked to make parts.
+        wanted = {key: value for key, value in flat(ours).items() if key.split(".")[-1] != "split"}
+        assert wanted.items() <= flat(theirs).items()
+
+
+def flat(row: dict[str, Any]) -> dict[str, str]:
+    """A row's fields and those of the objects in it, texts of JSON as what they say."""
+    found = {}
+    for name, value in row.items():
+        if isinstance(value, dict):
+            found |= {f"{name}.{key}": text for key, text in flat(value).items()}
+        elif isinstance(value, str) and value.startswith("{"):
+            found[name] = json.dumps(json.loads(value), sort_keys=True)
+        else:
+            found[name] = json.dumps(value, sort_keys=True)
+    return found
+
+
 def test_tells_of_itself(engine: retort.Engine) -> None:
     assert "python" in {language["name"] for language in engine.languages()}
     assert engine.health()["status"] == "ok"
