@@ -1,7 +1,7 @@
 # Every target does its own set-up first; that costs a tenth of a second once everything is installed.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup languages languages-table build test test-python test-service wheel dist demo bench bench-curation bench-service bench-policy oracle format lint test-cgroup-v2 clean
+.PHONY: help setup languages languages-table build test test-python test-service test-package test-unit wheel dist demo bench bench-curation bench-service bench-policy oracle format lint test-cgroup-v2 clean
 
 # Release and debug builds live apart: switching between them in one folder rebuilds everything.
 RELEASE := --configuration release --scratch-path .build-release
@@ -43,6 +43,14 @@ dist: setup ## Make what is shipped: an archive, the wheel and the Debian packag
 	@scripts/setup base package python
 	@scripts/dist
 
+test-package: ## Install and use what `make dist` made: archive, wheel, Debian package
+	@scripts/setup package python
+	@scripts/test-package
+
+test-unit: ## Boot a Debian with the package that `make dist` made under qemu, and let its systemd run the service
+	@scripts/setup unit
+	@scripts/test-unit
+
 demo: build ## The whole way: curate code, make tasks, score answers, train a small model on its scores: some minutes
 	@scripts/demo $(FOLDER)
 
@@ -73,4 +81,4 @@ lint: ## Check the format of the Swift sources
 	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
 
 clean: ## Remove everything that was built
-	rm -rf .build .build-release .build-bench .build-cgroup-v2 .build-dist .build-oracle .build-python Benchmarks/.build dist
+	rm -rf .build .build-release .build-bench .build-cgroup-v2 .build-dist .build-oracle .build-python .build-unit Benchmarks/.build dist
