@@ -90,23 +90,4 @@ struct InputAndRepairTests {
         let found = try await tasks(.forward, silent, count: 4)
         #expect(found.tasks.contains { $0.task.call?.hasPrefix("shout(") == true }, "\(found.drops)")
     }
-
-    @Test(
-        "stitch calls into every language whose manifest says how", .timeLimit(.minutes(5)),
-        arguments: [
-            ("python", "def add(a, b):\n    return a + b\n"),
-            ("javascript", "function add(a, b) {\n  return a + b;\n}\n"),
-            ("typescript", "function add(a: number, b: number): number {\n  return a + b;\n}\n"),
-            ("swift", "func add(_ a: Int, _ b: Int) -> Int {\n    a + b\n}\n"),
-            ("lua", "function add(a, b)\n  return a + b\nend\n"),
-            ("perl", "sub add {\n  my ($a, $b) = @_;\n  return $a + $b;\n}\n"),
-        ])
-    func stitched(language: String, code: String) async throws {
-        let plugin = try #require(GeneratorFixture.languages.first { $0.manifest.name == language })
-        try #require(plugin.isAvailable)
-        let snippet = Snippet(id: "s", language: language, code: code, fields: ["call": "add(3, 4)"])
-        let generated = try #require(try await tasks(.forward, snippet, count: 4).tasks.first { $0.form == .function })
-        #expect(generated.task.truth?.stdout.contains { $0.isNumber } == true)
-        #expect(generated.task.truth?.isFailure == false)
-    }
 }

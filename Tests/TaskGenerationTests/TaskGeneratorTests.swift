@@ -23,25 +23,6 @@ struct TaskGeneratorTests {
         #expect(task.prompt.first?.content.contains("Python 3") == true)
     }
 
-    @Test(
-        "makes tasks of an example of every language that is installed", .timeLimit(.minutes(5)),
-        arguments: GeneratorFixture.languages.filter {
-            $0.isAvailable && TestedLanguages.contains($0.manifest.name) && $0.manifest.extends == nil
-                && $0.manifest.conformance.without[.numbers] == nil
-        })
-    func everyLanguage(plugin: LanguagePlugin) async throws {
-        let file = "\(plugin.folder)/examples/numbers.\(plugin.manifest.fileExtension)"
-        let code = try String(contentsOfFile: file, encoding: .utf8)
-        let snippet = Snippet(id: "e", language: plugin.manifest.name, code: code, fields: ["stdin": "3 10 -20 12\n"])
-        for kind in [TaskKind.forward, .backward] {
-            let outcome = try await GeneratorFixture.generator {
-                $0.mix = [kind: 1]
-                $0.seed = 5
-            }.tasks(of: snippet)
-            #expect(outcome.tasks.map(\.task.kind) == [kind], "\(outcome.drops)")
-        }
-    }
-
     @Test("gives the same tasks for the same seed and others in another epoch", .timeLimit(.minutes(5)))
     func deterministic() async throws {
         func tasks(_ epoch: UInt64) async throws -> [CodeTask] {

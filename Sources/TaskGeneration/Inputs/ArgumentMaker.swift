@@ -12,13 +12,21 @@ struct ArgumentMaker {
         var nothing: String
         /// An argument by its name; empty where there are none.
         var named: String
+        /// Signs that a parameter's name begins with where it is defined, and not where an argument bears it.
+        var sigils: [String]
 
         /// The style of a language.
         init(_ syntax: ProgramSyntax) {
             let keywords = syntax.keywords
             named = syntax.namedArgument
+            sigils = syntax.sigils
             truths = keywords.contains("True") ? ["True", "False"] : ["true", "false"]
             nothing = ["None", "nil", "null"].first(where: keywords.contains) ?? "0"
+        }
+
+        /// A parameter's name as an argument bears it.
+        func bare(_ name: String) -> String {
+            sigils.first(where: name.hasPrefix).map { String(name.dropFirst($0.count)) } ?? name
         }
     }
 
@@ -34,7 +42,7 @@ struct ArgumentMaker {
                 // Those behind the first that is named have to be named as well.
                 for place in (1 + draws.below(values.count - 1))..<values.count {
                     values[place] = MarkedText.filled(
-                        style.named, ["name": parameters[place].name, "value": values[place]])
+                        style.named, ["name": style.bare(parameters[place].name), "value": values[place]])
                 }
             }
             calls.append("\(function.name)(\(values.joined(separator: ", ")))")
