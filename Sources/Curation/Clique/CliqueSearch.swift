@@ -9,9 +9,6 @@
 ///
 /// Reference: San Segundo et al., BBMCR (2013) and CliSAT (2023); Li, Fang and Xu, IncMaxCLQ (2013).
 final class CliqueSearch {
-    let vertexCount: Int
-    let words: Int
-    let rows: UnsafeMutablePointer<UInt64>
     /// The largest size that is known; only larger cliques are recorded.
     private(set) var best: Int
     /// The largest clique that was recorded; empty when none was larger than the first bound.
@@ -25,10 +22,7 @@ final class CliqueSearch {
     private let reasoning: ClassReasoning?
     private let graph: DenseGraph
     private let control: SearchControl
-    private let candidates: UnsafeMutablePointer<UInt64>
-    private let branches: UnsafeMutablePointer<UInt64>
-    private let current: UnsafeMutablePointer<Int>
-    private let depthLimit: Int
+    private let stack: CliqueStack
 
     /// Prepares a search.
     ///
@@ -39,27 +33,16 @@ final class CliqueSearch {
         self.graph = graph
         self.control = control
         self.best = best
-        vertexCount = graph.vertexCount
-        words = graph.words
-        rows = graph.rows
         colouring = ColourClasses(graph)
         reasoning = reasons ? ClassReasoning(graph, colouring) : nil
-        depthLimit = vertexCount + 2
-        candidates = .allocate(capacity: depthLimit * words)
-        branches = .allocate(capacity: depthLimit * words)
-        current = .allocate(capacity: depthLimit)
+        stack = CliqueStack(graph)
     }
 
-    deinit {
-        candidates.deallocate()
-        branches.deallocate()
-        current.deallocate()
-    }
+    deinit { stack.deallocate() }
 
     /// Searches the whole graph.
     func run() {
-        for word in 0..<words { candidates[word] = 0 }
-        for vertex in 0..<vertexCount { candidates[vertex >> 6] |= 1 << UInt64(vertex & 63) }
+        stack.begin()
         expand(depth: 0)
         control.spend(nodeCount & 255)
     }
@@ -71,10 +54,10 @@ final class CliqueSearch {
             if control.isOver { isStopped = true }
         }
         if isStopped { return }
-        let candidate = candidates + depth &* words
-        let branch = branches + depth &* words
+        let candidate = stack.candidates(at: depth)
+        let branch = stack.branches(at: depth)
         var isEmpty = true
-        for word in 0..<words where candidate[word] != 0 {
+        for word in 0..<stack.words where candidate[word] != 0 {
             isEmpty = false
             break
         }
@@ -85,25 +68,14 @@ final class CliqueSearch {
         // After this, `candidate` holds who needs no branch.
         guard colouring.colour(candidate, rest: branch, limit: best &- depth) else { return }
         if let reasoning, best > depth, !reasoning.absorb(coloured: candidate, rest: branch) { return }
-        let child = candidate + words
-        for word in 0..<words {
-            var rest = branch[word]
-            while rest != 0 {
-                let bit = rest & (0 &- rest)
-                rest ^= bit
-                let vertex = word << 6 | bit.trailingZeroBitCount
-                let row = rows + vertex &* words
-                for index in 0..<words { child[index] = candidate[index] & row[index] }
-                current[depth] = vertex
-                expand(depth: depth &+ 1)
-                if isStopped { return }
-                candidate[word] |= bit
-            }
+        stack.forEachBranch(at: depth) { _ in
+            expand(depth: depth &+ 1)
+            return !isStopped
         }
     }
 
     private func record(_ size: Int) {
         best = size
-        bestClique = (0..<size).map { current[$0] }
+        bestClique = stack.chosen(to: size)
     }
 }

@@ -15,10 +15,8 @@ final class WeightedCliqueSearch {
     private let weights: UnsafeMutablePointer<Int>
     /// What is still to be paid for of each candidate; needed only until branching begins.
     private let unpaid: UnsafeMutablePointer<Int>
-    private let candidates: UnsafeMutablePointer<UInt64>
-    private let branches: UnsafeMutablePointer<UInt64>
     private let members: UnsafeMutablePointer<UInt64>
-    private let current: UnsafeMutablePointer<Int>
+    private let stack: CliqueStack
     private let control: SearchControl
     private var bestWeight: Int
     private var best: [Int] = []
@@ -40,11 +38,8 @@ final class WeightedCliqueSearch {
         self.weights = .allocate(capacity: vertexCount + 1)
         for (place, vertex) in order.enumerated() { self.weights[place] = weights[vertex] }
         unpaid = .allocate(capacity: vertexCount + 1)
-        let depths = vertexCount + 2
-        candidates = .allocate(capacity: depths * words)
-        branches = .allocate(capacity: depths * words)
         members = .allocate(capacity: 2 * words)
-        current = .allocate(capacity: depths)
+        stack = CliqueStack(graph)
         bestWeight = floor
         nodesLeft = nodes
         self.control = control
@@ -53,16 +48,13 @@ final class WeightedCliqueSearch {
     deinit {
         weights.deallocate()
         unpaid.deallocate()
-        candidates.deallocate()
-        branches.deallocate()
         members.deallocate()
-        current.deallocate()
+        stack.deallocate()
     }
 
     /// The heaviest clique above the floor; empty when there is none, or none was found before the search was stopped.
     func solve() -> [Int] {
-        for word in 0..<words { candidates[word] = 0 }
-        for vertex in 0..<vertexCount { candidates[vertex >> 6] |= 1 << UInt64(vertex & 63) }
+        stack.begin()
         expand(depth: 0, weight: 0)
         return best.map { order[$0] }
     }
@@ -74,26 +66,13 @@ final class WeightedCliqueSearch {
         if isStopped { return }
         if weight > bestWeight {
             bestWeight = weight
-            best = (0..<depth).map { current[$0] }
+            best = stack.chosen(to: depth)
         }
-        let candidate = candidates + depth &* words
-        let branch = branches + depth &* words
-        // After this, `candidate` holds who needs no branch.
-        guard cover(candidate, branch, limit: bestWeight &- weight) else { return }
-        let child = candidate + words
-        for word in 0..<words {
-            var rest = branch[word]
-            while rest != 0 {
-                let bit = rest & (0 &- rest)
-                rest ^= bit
-                let vertex = word << 6 | bit.trailingZeroBitCount
-                let row = rows + vertex &* words
-                for index in 0..<words { child[index] = candidate[index] & row[index] }
-                current[depth] = vertex
-                expand(depth: depth &+ 1, weight: weight &+ weights[vertex])
-                if isStopped { return }
-                candidate[word] |= bit
-            }
+        // After this, only those are candidates who need no branch.
+        guard cover(stack.candidates(at: depth), stack.branches(at: depth), limit: bestWeight &- weight) else { return }
+        stack.forEachBranch(at: depth) { vertex in
+            expand(depth: depth &+ 1, weight: weight &+ weights[vertex])
+            return !isStopped
         }
     }
 
