@@ -26,3 +26,11 @@ public struct ProgramObservation: Sendable, Hashable {
         return compile.map { String(decoding: $0.stderr + $0.stdout, as: UTF8.self) } ?? ""
     }
 }
+
+extension ProgramObservation {
+    /// Makes what was seen of a program of a language without compilers.
+    public init(usual: ExecutionRecord) {
+        self.init()
+        self.usual = usual
+    }
+}

@@ -1,5 +1,5 @@
 /// What a program cannot know and must not depend on: where it stands, what time it is there, how its hashes are seeded.
-enum Surroundings: Sendable, Hashable {
+public enum Surroundings: Sendable, Hashable {
     /// Those of every run that is judged.
     case usual
     /// A folder further down, a day and two hours away, and whatever else the manifest can make different.

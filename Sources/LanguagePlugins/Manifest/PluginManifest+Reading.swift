@@ -199,7 +199,8 @@ extension CallHarness {
 
 extension RerunHarness {
     fileprivate init(_ fields: JSONFields) throws(JSONError) {
-        harness = try CallHarness(fields, also: ["alone_words"])
+        harness = try CallHarness(fields, also: ["alone_words", "reach_words"])
         aloneWords = try fields.words("alone_words")
+        reachWords = try fields.words("reach_words")
     }
 }

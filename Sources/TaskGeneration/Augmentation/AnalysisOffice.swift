@@ -3,8 +3,8 @@ import LanguagePlugins
 /// Knows for each language who analyses its programs, and who runs many of them again.
 final class AnalysisOffice: Sendable {
     private let desks: [String: AnalysisDesk]
-    /// Who runs programs a second time, by the name of the language.
-    let secondLooks: [String: SecondLookDesk]
+    /// Who runs many programs at once, by the name of the language.
+    let jointLooks: [String: JointLooks]
 
     /// Makes an office with a desk for each language that has an analyser.
     init(runner: ProgramRunner) {
@@ -13,11 +13,11 @@ final class AnalysisOffice: Sendable {
             desks[plugin.manifest.name] = AnalysisDesk(runner: runner, language: plugin.manifest.name)
         }
         self.desks = desks
-        var secondLooks: [String: SecondLookDesk] = [:]
+        var jointLooks: [String: JointLooks] = [:]
         for plugin in runner.registry.all where plugin.manifest.rerunner != nil && plugin.isAvailable {
-            secondLooks[plugin.manifest.name] = SecondLookDesk(runner: runner, language: plugin.manifest.name)
+            jointLooks[plugin.manifest.name] = JointLooks(runner: runner, language: plugin.manifest.name)
         }
-        self.secondLooks = secondLooks
+        self.jointLooks = jointLooks
     }
 
     /// What can be done with a program: by the language's analyser, or else by its lexical rules.

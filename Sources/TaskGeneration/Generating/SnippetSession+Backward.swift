@@ -43,9 +43,12 @@ extension SnippetSession {
     ///
     /// No more are run than are still wanted, and only those that print something else are run twice.
     ///
-    /// - Parameter wanted: How many are enough; nil wants as many as a task may hide.
+    /// - Parameters:
+    ///   - wanted: How many are enough; nil wants as many as a task may hide.
+    ///   - areTold: Whether the task tells what the program prints on them.
     mutating func telling(
-        _ proposals: [ProgramInput], of code: String, apartFrom shown: Truth, limit: Int, wanted: Int? = nil
+        _ proposals: [ProgramInput], of code: String, apartFrom shown: Truth, limit: Int, wanted: Int? = nil,
+        areTold: Bool = false
     ) async throws -> [(ProgramInput, Truth)] {
         let wanted = wanted ?? options.hiddenInputs
         var untried = proposals.prefix(limit)
@@ -57,9 +60,10 @@ extension SnippetSession {
                 seen.usual.map { Comparator.trimmed.matches(actual: $0.stdoutText, expected: shown.stdout) == false }
                     ?? false
             }.map(\.0)
-            for (input, truth) in zip(differing, try await truths(of: code, on: differing)) {
-                if let truth = try? truth.get() { telling.append((input, truth)) }
-            }
+            let found =
+                try await areTold
+                ? truths(of: code, on: differing).map { try? $0.get() } : unshownTruths(of: code, on: differing)
+            for (input, truth) in zip(differing, found) { if let truth { telling.append((input, truth)) } }
         }
         return telling
     }

@@ -11,7 +11,7 @@ extension SnippetSession {
         let proposals = HiddenInputs(analysis: analysis, code: code, shown: draft.input)
         let hidden = try await telling(
             proposals.known(pool[draft.form], draws: snippetDraws("hidden inputs")), of: code, apartFrom: truth,
-            limit: 6
+            limit: 6, areTold: true
         ).filter { !$0.1.isFailure }
         // A program that reads nothing is mended by printing what it should print.
         if hidden.isEmpty { throw Drop(.nothingHidden) }

@@ -8,6 +8,13 @@ struct SnippetSession: Sendable {
         var input: ProgramInput
     }
 
+    /// What was seen of an execution.
+    struct Look {
+        var observation: ProgramObservation
+        /// Whether it was seen among others, which is not enough for a truth.
+        var isJoint: Bool
+    }
+
     let snippet: Snippet
     let plugin: LanguagePlugin
     let generator: TaskGenerator
@@ -18,13 +25,15 @@ struct SnippetSession: Sendable {
     /// The number of the task that is made.
     private(set) var index = 0
     /// A run's output is bounded, so what is remembered is.
-    private static let rememberedLooks = 256
-    private var looks: [Execution: ProgramObservation] = [:]
+    static let rememberedLooks = 256
+    var looks: [Execution: Look] = [:]
     /// The inputs that came with the snippet or stand in it, and none: whatever it does on these is its own doing.
     var ownInputs: Set<ProgramInput> = [ProgramInput()]
     /// The longest processor time that it took on one of them.
-    private var ownTime = Duration.zero
-    private var truths: [Execution: Result<Truth, Drop>] = [:]
+    var ownTime = Duration.zero
+    var truths: [Execution: Result<Truth, Drop>] = [:]
+    /// What was seen twice, but not alone: good enough for what no task tells of.
+    var unshownTruths: [Execution: Truth] = [:]
     private var made: Set<CodeTask> = []
 
     init(_ snippet: Snippet, plugin: LanguagePlugin, generator: TaskGenerator) {
@@ -36,10 +45,10 @@ struct SnippetSession: Sendable {
 
     var options: GenerationOptions { generator.options }
 
-    private var finder: TruthFinder {
+    var finder: TruthFinder {
         TruthFinder(
             runner: generator.runner, policy: options.truth,
-            desk: generator.office.secondLooks[plugin.manifest.name])
+            joint: generator.office.jointLooks[plugin.manifest.name])
     }
 
     /// Looks at the snippet before any task is drawn.
@@ -101,49 +110,8 @@ struct SnippetSession: Sendable {
                 task: task, prompt: prompt, snippetID: snippet.id, index: index, edits: draft.edits, form: draft.form))
     }
 
-    // MARK: - Executing
-
-    /// What a program does on an input, found once.
-    mutating func truth(of code: String, on input: ProgramInput) async throws -> Truth {
-        try await truths(of: code, on: [input])[0].get()
-    }
-
-    /// What a program does on some inputs, those not known found at once.
-    mutating func truths(of code: String, on inputs: [ProgramInput]) async throws(PluginError) -> [Result<Truth, Drop>]
-    {
-        let unknown = inputs.filter { truths[Execution(code: code, input: $0)] == nil }
-        if !unknown.isEmpty {
-            let seen = try await glances(at: code, on: unknown)
-            let found = try await finder.truths(
-                of: source(code), seen: zip(unknown, seen).map { (input: $0, observation: $1) })
-            outcome.counts.runs += found.runs
-            for (input, truth) in zip(unknown, found.truths) { truths[Execution(code: code, input: input)] = truth }
-        }
-        return inputs.map { truths[Execution(code: code, input: $0)] ?? .failure(Drop(.sandbox)) }
-    }
-
-    /// What a program does on some inputs, seen once; it is the first of the two looks at a truth.
-    mutating func glances(at code: String, on inputs: [ProgramInput]) async throws(PluginError) -> [ProgramObservation]
-    {
-        let unknown = inputs.filter { looks[Execution(code: code, input: $0)] == nil }
-        if !unknown.isEmpty {
-            let isOwn = code == snippet.code && unknown.allSatisfy(ownInputs.contains)
-            let limits = isOwn ? options.truth.limits : options.truth.trialLimits(after: ownTime)
-            let seen = try await finder.looks(at: source(code), inputs: unknown, limits: limits)
-            if isOwn { ownTime = seen.compactMap { $0.usual?.usage.cpuTime }.reduce(ownTime, max) }
-            outcome.counts.runs += unknown.count
-            if looks.count > Self.rememberedLooks { looks = [:] }
-            for (input, look) in zip(unknown, seen) { looks[Execution(code: code, input: input)] = look }
-        }
-        return inputs.compactMap { looks[Execution(code: code, input: $0)] }
-    }
-
     /// The draws of what belongs to the snippet as a whole, so that its tasks have runs in common.
     func snippetDraws(_ name: String) -> Draws {
         Draws(seed: options.seed, epoch: options.epoch, snippet: fingerprint, index: -1).named(name)
-    }
-
-    private func source(_ code: String) -> SourceProgram {
-        SourceProgram(language: plugin.manifest.name, source: Array(code.utf8))
     }
 }

@@ -5,19 +5,40 @@ import Tasks
 struct TruthFinder: Sendable {
     let runner: ProgramRunner
     let policy: TruthPolicy
-    /// Who runs many programs of the language again at once; nil runs each alone.
-    var desk: SecondLookDesk?
+    /// Who runs many programs of the language at once; nil runs each alone.
+    var joint: JointLooks?
 
-    /// What a program does on each input, seen once.
+    /// What a program does on each input, seen among others; nil where it has to be run alone.
+    ///
+    /// - Parameter isAgain: Whether it was seen so before, and is now looked at in the usual surroundings.
+    func jointLooks(
+        at program: SourceProgram, inputs: [ProgramInput], isAgain: Bool = false
+    ) async -> [ExecutionRecord?] {
+        guard let desk = isAgain ? joint?.again : joint?.first else { return inputs.map { _ in nil } }
+        return await withTaskGroup(of: (Int, ExecutionRecord?).self) { group in
+            for (index, input) in inputs.enumerated() {
+                let run = JointRun(program: program, input: input)
+                if runner.isSelfContained(run) { group.addTask { (index, await desk.look(run)) } }
+            }
+            return await group.reduce(into: inputs.map { _ in nil }) { $0[$1.0] = $1.1 }
+        }
+    }
+
+    /// What a program does on each input, seen once, each time in a process of its own.
     func looks(
         at program: SourceProgram, inputs: [ProgramInput], limits: TaskLimits
     ) async throws(PluginError) -> [ProgramObservation] {
         try await runner.observe(program, inputs: inputs, limits: limits)
     }
 
-    /// What a program does on each input on which it was seen once, or why that is no truth.
+    /// The truth that what was seen of a program would be; nil when it would be none.
+    func hope(_ seen: ProgramObservation, of program: SourceProgram) -> Truth? {
+        try? truth(of: seen, language: program.language).get()
+    }
+
+    /// What a program does on each input on which it was seen alone, or why that is no truth.
     ///
-    /// It is executed once more, in surroundings that differ, unless what was seen is no truth anyhow.
+    /// It is executed once more, in surroundings that differ, unless it was or what was seen is no truth anyhow.
     ///
     /// - Returns: The truths in the order of what was seen, and how many runs they took.
     func truths(of program: SourceProgram, seen: [(input: ProgramInput, observation: ProgramObservation)])
@@ -32,12 +53,13 @@ struct TruthFinder: Sendable {
             }
         }
         let hopeful = seen.indices.filter { seen[$0].observation.usual != nil && (try? truths[$0].get()) != nil }
-        let doubtful = await doubtful(program, hopeful.map { ($0, seen[$0]) })
+        let once = hopeful.filter { !Self.isSteady(seen[$0].observation) }
+        let doubtful = await doubtful(program, once.map { ($0, seen[$0]) })
         let again = try await runner.observeAgain(program, seen: doubtful.map { seen[$0] }, limits: policy.limits)
         for (index, observation) in zip(doubtful, again) where !Self.isSteady(observation) {
             truths[index] = .failure(Drop(.nondeterministic))
         }
-        return (truths, hopeful.count)
+        return (truths, once.count)
     }
 
     /// Those that did not do the same again together with others, or cannot be run so.
@@ -46,11 +68,11 @@ struct TruthFinder: Sendable {
     private func doubtful(
         _ program: SourceProgram, _ seen: [(index: Int, (input: ProgramInput, observation: ProgramObservation))]
     ) async -> [Int] {
-        guard let desk else { return seen.map(\.index) }
+        guard let desk = joint?.second else { return seen.map(\.index) }
         return await withTaskGroup(of: (Int, Bool).self) { group in
             for (index, (input, observation)) in seen {
-                let run = SeenRun(program: program, input: input, observation: observation)
-                guard runner.canRunTogether(run) else {
+                let run = JointRun(program: program, input: input)
+                guard let usual = observation.usual, runner.canRunTogether(run, seen: usual) else {
                     group.addTask { (index, false) }
                     continue
                 }
@@ -75,7 +97,7 @@ struct TruthFinder: Sendable {
     }
 
     /// Whether both runs did the same.
-    private static func isSteady(_ observation: ProgramObservation) -> Bool {
+    static func isSteady(_ observation: ProgramObservation) -> Bool {
         guard let usual = observation.usual, let other = observation.other else { return false }
         return other.verdict == usual.verdict && other.stdout == usual.stdout && other.exitCode == usual.exitCode
             && other.signal == usual.signal && other.stderr == usual.stderr
