@@ -48,13 +48,7 @@ struct GenerationArguments: ParsableArguments {
             valueName: "file"))
     var clusters: String?
 
-    @Option(help: ArgumentHelp("Make up so many small programs, besides those that are given.", valueName: "n"))
-    var synthetic: Int?
-
-    @Option(
-        help: ArgumentHelp(
-            "The languages of programs that are made up: python, javascript, ruby, lua, perl.", valueName: "names"))
-    var syntheticLanguages: String?
+    @OptionGroup var synthetic: SyntheticArguments
 
     @Option(help: ArgumentHelp("All settings, as JSON; options given here go before it.", valueName: "file"))
     var config: String?
@@ -75,7 +69,9 @@ struct GenerationArguments: ParsableArguments {
         if let promptLength { try request.set(promptLength: promptLength) }
         if let splits { try request.set(splits: splits) }
         if let clusters { try request.set(clusters: clusters) }
-        if let synthetic { try request.set(synthetic: synthetic, languages: syntheticLanguages, failures: errors) }
+        if let count = synthetic.count {
+            try request.set(synthetic: count, languages: synthetic.languages, failures: errors)
+        }
         return request
     }
 }

@@ -9,14 +9,8 @@ struct SnippetArguments: ParsableArguments {
             valueName: "path"))
     var paths: [String] = []
 
-    @Option(help: ArgumentHelp("Make up so many small programs for that.", valueName: "n"))
-    var synthetic: Int?
-
-    @Option(
-        help: ArgumentHelp(
-            "The languages of programs that are made up: python, javascript, ruby, lua, perl.", valueName: "names"))
-    var syntheticLanguages: String?
+    @OptionGroup var synthetic: SyntheticArguments
 
     /// Whether there are any.
-    var isEmpty: Bool { paths.isEmpty && synthetic == nil }
+    var isEmpty: Bool { paths.isEmpty && synthetic.count == nil }
 }

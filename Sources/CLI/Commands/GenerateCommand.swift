@@ -49,7 +49,7 @@ struct GenerateCommand: AsyncParsableCommand {
     @OptionGroup var environment: EnvironmentArguments
 
     func validate() throws {
-        if snippets.isEmpty && generation.synthetic == nil {
+        if snippets.isEmpty && generation.synthetic.count == nil {
             throw ValidationError("Name files or folders of snippets, or have some made up with --synthetic.")
         }
         if snippetsOnly && (!snippets.isEmpty || resume) {

@@ -71,9 +71,6 @@ struct TrainCommand: AsyncParsableCommand {
         if let seeds = ablation.seeds, !(1...100).contains(seeds) {
             throw ValidationError("--seeds takes a number from 1 to 100.")
         }
-        if let synthetic = snippets.synthetic, !(1...10_000_000).contains(synthetic) {
-            throw ValidationError("--synthetic takes a number from 1 to 10000000.")
-        }
         if resume != nil, output != nil || model != nil || tasks != nil || config != nil || seed != nil {
             throw ValidationError("--resume goes on with the run's own settings; only --steps may be another.")
         }
@@ -125,8 +122,8 @@ struct TrainCommand: AsyncParsableCommand {
         options.model = model
         options.tasks = tasks
         options.snippets = snippets.paths
-        options.synthetic = snippets.synthetic
-        options.syntheticLanguages = snippets.syntheticLanguages
+        options.synthetic = snippets.synthetic.count
+        options.syntheticLanguages = snippets.synthetic.languages
         options.steps = steps
         options.seed = seed
         return options
