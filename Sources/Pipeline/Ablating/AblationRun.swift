@@ -72,8 +72,10 @@ public struct AblationRun: Sendable {
         let languages = (corpus["languages"]?.array ?? []).compactMap(\.string)
         let threads = jobs > 1 ? 1 : configuration.threads
         if needsStart { try await run(seeds.map { start($0, threads) }, root, jobs: jobs, observer: observer) }
+        let components = root.pipeline(try configuration.preset()).componentNames
+        let weights = Self.weights.filter { components.contains($0.key) }
         let trainings = seeds.flatMap { seed in
-            AblationVariant.allCases.map { training($0, seed, threads, languages: languages) }
+            AblationVariant.allCases.map { training($0, seed, threads, weights, languages: languages) }
         }
         try await run(trainings, root, jobs: jobs, observer: observer)
         let outcome = try AblationOutcome(folder, seeds: seeds, corpus: corpus, configuration: configuration)
@@ -82,6 +84,9 @@ public struct AblationRun: Sendable {
     }
 
     // MARK: - Trainings
+
+    /// What components weigh where the settings do not say: as in the method's own sum, a tenth for the format.
+    private static let weights = ["format": 0.1, "stdout": 0.9, "failure": 0.9, "backward": 0.9]
 
     /// Whether there is anything to learn before the parts make a difference.
     private var needsStart: Bool { configuration.warmStart.steps > 0 || configuration.model == "tiny" }
@@ -94,7 +99,9 @@ public struct AblationRun: Sendable {
         return Training(name: "warm start, seed \(seed)", folder: folder.start(seed), settings: settings)
     }
 
-    private func training(_ variant: AblationVariant, _ seed: Int, _ threads: Int, languages: [String]) -> Training {
+    private func training(
+        _ variant: AblationVariant, _ seed: Int, _ threads: Int, _ weights: [String: Double], languages: [String]
+    ) -> Training {
         var settings = shared(seed, threads)
         settings.snippets = [variant == .randomSubset ? folder.random(seed) : folder.curated]
         settings.heldOut = folder.heldOut
@@ -102,9 +109,7 @@ public struct AblationRun: Sendable {
         settings.warmStart.steps = 0
         // Each component is compared for itself; the part that is switched off sums them first.
         settings.algorithm = .gdpo
-        if settings.rewardWeights.isEmpty {
-            settings.rewardWeights = ["format": 0.1, "stdout": 0.9, "failure": 0.9, "backward": 0.9]
-        }
+        if settings.rewardWeights.isEmpty { settings.rewardWeights = weights }
         return Training(
             name: "\(variant.rawValue), seed \(seed)", folder: folder.run(variant, seed),
             settings: variant.settings(settings, languages: languages))

@@ -94,15 +94,16 @@ public struct EvaluationRun: Sendable {
     public func run(_ root: DeferredRoot, output: LineSink?, progress: @escaping @Sendable (Int, Int) -> Void)
         async throws(PipelineError) -> EvaluationReport
     {
-        let pipeline = root.pipeline(preset)
-        let (answers, feed) = AsyncStream.makeStream(of: Answer.self)
-        async let scored = Self.scores(answers, rows, pipeline)
+        let (answers, feed) = AsyncStream.makeStream(of: AnswerScorer<Completion>.Item.self)
+        let scorer = AnswerScorer<Completion>(pipeline: root.pipeline(preset)) { $0 }
+        let tasks = rows.map(\.task)
+        async let scored = scorer.scores(answers, of: tasks, count: options.samples)
         let total = rows.count * options.samples
         let count = Mutex(0)
         var failure: PipelineError?
         do throws(PipelineError) {
             try await source.answer(rows, count: options.samples) { place, number, text, tokens in
-                feed.yield(Answer(place: place, number: number, text: text, tokens: tokens))
+                feed.yield(.init(place: place, number: number, answer: Completion(text: text, tokenCount: tokens)))
                 progress(
                     count.withLock {
                         $0 += 1; return $0
@@ -125,51 +126,5 @@ public struct EvaluationRun: Sendable {
             }
         }
         return EvaluationReport(result)
-    }
-
-    // MARK: -
-
-    private struct Answer: Sendable {
-        let place: Int
-        let number: Int
-        let text: String
-        let tokens: Int
-    }
-
-    private struct Line: Sendable {
-        let text: String
-        let number: Int
-        let score: ScoreLine
-    }
-
-    @concurrent private static func scores(
-        _ answers: AsyncStream<Answer>, _ rows: [TaskRow], _ pipeline: RewardPipeline
-    ) async -> Result<[[Line]], PipelineError> {
-        var lines = [[Line]](repeating: [], count: rows.count)
-        var failure: PipelineError?
-        await withTaskGroup(of: (Int, Result<Line, PipelineError>).self) { group in
-            for await answer in answers {
-                let task = rows[answer.place].task
-                group.addTask {
-                    let rollout = Rollout(
-                        id: "\(task.id)/\(answer.number)", task: task,
-                        completion: Completion(text: answer.text, tokenCount: answer.tokens))
-                    do throws(PipelineError) {
-                        let score = try await pipeline.score(rollout)
-                        return (answer.place, .success(Line(text: answer.text, number: answer.number, score: score)))
-                    } catch {
-                        return (answer.place, .failure(error))
-                    }
-                }
-            }
-            for await (place, result) in group {
-                switch result {
-                case .success(let line): lines[place].append(line)
-                case .failure(let error): failure = failure ?? error
-                }
-            }
-        }
-        if let failure { return .failure(failure) }
-        return .success(lines.map { $0.sorted { $0.number < $1.number } })
     }
 }

@@ -148,8 +148,9 @@ public struct RunPage: Sendable {
                 (part?[key]?.object ?? [:]).map { "\($0.key) \($0.value.integer ?? 0)" }.joined(separator: ", ")
             }
             return Self.row([
-                name, String(part?["tasks"]?.integer ?? 0), table("kinds"), table("languages"),
-                String(part?["failing"]?.integer ?? 0),
+                name,
+                part?["snippets"]?.integer.map { "\($0) snippets" } ?? String(part?["tasks"]?.integer ?? 0),
+                table("kinds"), table("languages"), part?["failing"]?.integer.map { String($0) } ?? "",
             ])
         }
         return "<table>" + Self.row(["", "tasks", "kinds", "languages", "failing programs"], isHead: true)

@@ -1,6 +1,7 @@
 import JSON
 import Policy
 import Tasks
+import Tokenization
 
 extension Trainer {
     /// Completions of tasks with their scores; scoring begins as soon as the first has ended.
@@ -12,8 +13,11 @@ extension Trainer {
     func rollouts(
         _ tasks: [TrainingTask], count: Int, temperature: Float, purpose: UInt64, step: Int
     ) async throws(PipelineError) -> [[ScoredRollout]] {
-        let (items, feed) = AsyncStream.makeStream(of: RolloutScorer.Item.self)
-        let scorer = RolloutScorer(pipeline: pipelines(), tokenizer: model.tokenizer)
+        let (items, feed) = AsyncStream.makeStream(of: AnswerScorer<SampledCompletion>.Item.self)
+        let tokenizer = model.tokenizer
+        let scorer = AnswerScorer<SampledCompletion>(pipeline: pipelines()) {
+            Completion(text: tokenizer.text($0.tokens), tokenCount: $0.tokens.count)
+        }
         let nouns = tasks.map(\.task)
         async let scores = scorer.scores(items, of: nouns, count: count)
         let prompts = tasks.enumerated().map { place, task in
@@ -22,7 +26,7 @@ extension Trainer {
         var failure: PipelineError?
         do throws(PolicyError) {
             _ = try policy.sample(prompts, sampling(temperature)) { prompt, place, completion in
-                feed.yield(RolloutScorer.Item(prompt: prompt, place: place, completion: completion))
+                feed.yield(.init(place: prompt, number: place, answer: completion))
                 return true
             }
         } catch {

@@ -1,5 +1,6 @@
 import JSON
 import Policy
+import Rewards
 
 /// Everything that a training run depends on, but for the files that it reads.
 public struct TrainingConfiguration: Sendable, Hashable {
@@ -73,6 +74,14 @@ public struct TrainingConfiguration: Sendable, Hashable {
     func estimator(components: [String]) -> AdvantageEstimator {
         let weights = components.map { rewardWeights.isEmpty ? 1 : rewardWeights[$0] ?? 0 }
         return algorithm.estimator(scale: loss.scale, weights: weights)
+    }
+
+    /// The way to reward.
+    ///
+    /// - Throws: `PipelineError` with the place of what is wrong in its file.
+    func preset() throws(PipelineError) -> RewardPreset {
+        let isFile = rewards.contains("/") || rewards.hasSuffix(".json")
+        return try CompositionRoot.preset(named: isFile ? nil : rewards, file: isFile ? rewards : nil)
     }
 
     /// A rollout with the reward that is learnt from.

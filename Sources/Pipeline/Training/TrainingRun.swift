@@ -90,9 +90,13 @@ public struct TrainingRun: Sendable {
     ///
     /// - Throws: `PipelineError` when a file is not right, the disk is full, or nothing can be scored.
     public func run(_ root: DeferredRoot, observer: TrainingObserver) async throws(PipelineError) -> TrainingOutcome {
-        let isFile = configuration.rewards.contains("/") || configuration.rewards.hasSuffix(".json")
-        let preset = try CompositionRoot.preset(
-            named: isFile ? nil : configuration.rewards, file: isFile ? configuration.rewards : nil)
+        let preset = try configuration.preset()
+        let known = root.pipeline(preset).componentNames
+        if let unknown = configuration.rewardWeights.keys.sorted().first(where: { !known.contains($0) }) {
+            throw PipelineError(
+                .user, "reward_weights names '\(unknown)', which is no component of '\(configuration.rewards)'",
+                hint: "it has \(known.joined(separator: ", "))")
+        }
         let (model, feed, heldOut) =
             if configuration.makesTasks { try await fresh(root, observer) } else { try await listed(observer) }
         let mix: JSONObject = ["training": .object(feed.mix), "held_out": .object(TaskPool.mix(heldOut))]

@@ -89,6 +89,23 @@ struct TrainingTests {
         #expect(steps.allSatisfy { $0["grad_norm"]?.double != nil && $0["loss"]?.double != nil })
     }
 
+    @Test("with weights for what its reward does not measure is refused, and with others learns from their sum")
+    func rewardWeights() async throws {
+        let folder = try Self.folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let wrong = TrainingFixture.settings(["reward_weights": ["stdoutt": 1]])
+        let error = await #expect(throws: PipelineError.self) {
+            try await TrainingFixture.train(folder, run: "wrong", settings: wrong)
+        }
+        #expect(error?.message.contains("'stdoutt', which is no component of 'codeboost'") == true)
+        let summed = TrainingFixture.settings(["reward_weights": ["stdout": 2, "format": 0.5], "steps": 1])
+        try await TrainingFixture.train(folder, run: "summed", settings: summed)
+        let step = try #require(
+            try Self.lines("\(folder)/summed/metrics.jsonl").last { $0["phase"]?.string == "policy" })
+        func mean(_ name: String) -> Double { step["rewards/\(name)/mean"]?.double ?? .nan }
+        #expect(abs((step["reward"]?.double ?? 0) - 2 * mean("stdout") - 0.5 * mean("format")) < 1e-9)
+    }
+
     @Test("whose state cannot be written keeps the last one, and says so")
     func fullDisk() throws {
         let configuration = ModelConfiguration.tiny(vocabularySize: 300)
