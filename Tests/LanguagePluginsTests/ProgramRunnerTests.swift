@@ -32,6 +32,7 @@ struct ProgramRunnerTests {
             program, inputs: [ProgramInput(stdin: Array("7".utf8))], limits: nil, stopAtFirstFailure: false)
         #expect(again.compile?.cached == true)
         #expect(again.runs.first?.stdoutText == "7\n")
+        #expect(runner.statistics.compiled == 1 && runner.statistics.foundCompiled == 1)
     }
 
     @Test("stops behind the first input that fails, whoever was faster", .timeLimit(.minutes(5)))

@@ -287,6 +287,9 @@ struct HTTPServerTests {
             let answer = try #require(await client.ask("GET", "/metrics"))
             #expect(answer.text.contains(#"retort_verdicts_total{language="python",verdict="accepted"} 1"#))
             #expect(answer.text.contains(#"retort_requests_total{call="/v1/score",status="200"} 1"#))
+            // Python has no compiler.
+            #expect(answer.text.contains(#"retort_compilations_total{kind="made"} 0"#))
+            #expect(answer.text.contains(#"retort_compilations_total{kind="found"} 0"#))
             let recent = try #require(await client.ask("GET", "/v1/recent"))
             #expect(recent.json?.array?.first?["completion"]?.string?.contains("print(9)") == true)
         }

@@ -7,6 +7,7 @@ import Tasks
 final class ProgramCompiler: Sendable {
     private let box: FairBox
     private let cache: ArtifactCache?
+    private let counters: RunCounters
     private let preparer: Preparer
     /// Bounded by the descriptors that it holds, and by the bytes where there is no cache.
     private let known = SharedWork<ArtifactKey, Compilation>(count: 64, capacity: 64 << 20) { _, compilation in
@@ -21,9 +22,10 @@ final class ProgramCompiler: Sendable {
     ///   - cache: Where compiled programs are kept on disk; nil keeps a few in memory.
     ///   - store: Where compilers keep what serves many programs; nil has each compilation start from nothing.
     ///   - waits: Whether who misses such a thing waits until it is made.
-    init(box: FairBox, cache: ArtifactCache?, store: PreparedStore?, waits: Bool) {
+    init(box: FairBox, cache: ArtifactCache?, store: PreparedStore?, waits: Bool, counters: RunCounters) {
         self.box = box
         self.cache = cache
+        self.counters = counters
         preparer = Preparer(box: box, store: store, waits: waits)
     }
 
@@ -48,6 +50,7 @@ final class ProgramCompiler: Sendable {
             compilation.record?.cached = true
             compilation.queueTime = .zero
         }
+        counters.count(compilation.record?.cached == true ? \.foundCompiled : \.compiled)
         if compilation.record?.cached == true { compilation.record?.wallTime = ContinuousClock.now - start }
         return compilation
     }

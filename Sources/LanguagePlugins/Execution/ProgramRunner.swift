@@ -38,7 +38,7 @@ public final class ProgramRunner: Sendable {
         box = FairBox(counters: counters, load: { load.current }) { command, alone throws(SandboxError) in
             try await sandbox.run(command, alone: alone)
         }
-        compiler = ProgramCompiler(box: box, cache: cache, store: store, waits: waits)
+        compiler = ProgramCompiler(box: box, cache: cache, store: store, waits: waits, counters: counters)
         scratch = ScratchPlace(at: sandbox.isolation.level)
         width = 2 * sandbox.slots
         nonces = verdicts?.nonces ?? NonceSource()

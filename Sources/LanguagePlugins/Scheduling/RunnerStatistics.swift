@@ -8,6 +8,10 @@ public struct RunnerStatistics: Sendable, Hashable {
     public var shared = 0
     /// Runs that were answered by the verdict cache.
     public var remembered = 0
+    /// Programs that were compiled.
+    public var compiled = 0
+    /// Programs that had been compiled before, so that nothing was done.
+    public var foundCompiled = 0
     /// Runs that ended near a limit among others and were tried again alone.
     public var triedAlone = 0
     /// Those of them that were not too slow after all.

@@ -125,6 +125,9 @@ final class ServiceMetrics: Sendable {
         ] {
             text.sample("retort_runs_total", Double(count), [("kind", name)])
         }
+        text.begin("retort_compilations_total", "counter", "Programs that were compiled, or found compiled.")
+        text.sample("retort_compilations_total", Double(runs.compiled), [("kind", "made")])
+        text.sample("retort_compilations_total", Double(runs.foundCompiled), [("kind", "found")])
         return text.text
     }
 }
