@@ -126,6 +126,34 @@ struct TrainCommandTests {
         #expect((failed > 0) == (share > 0))
     }
 
+    @Test("shows on a terminal which step it is at, in one line that is written over, and to a file nothing of that")
+    func progress() throws {
+        var (terminal, far): (Int32, Int32) = (-1, -1)
+        try #require(openpty(&terminal, &far, nil, nil, nil) == 0)
+        defer { close(terminal) }
+        let name = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(far)")
+        let process = try RetortCommand.start(
+            ["train", settings(), "--tasks", tasks(), "--output", "\(scratch.path)/run", "--steps", "2"],
+            output: "\(scratch.path)/1", errors: "\(scratch.path)/2", redirection: "2>\(name)")
+        // Without the far end here, nobody waits for what nobody writes once the command has ended.
+        close(far)
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = read(terminal, &piece, piece.count)
+            if count > 0 { bytes += piece[..<count] }
+            if count <= 0, !process.isRunning { break }
+            if count <= 0 { usleep(1000) }
+        }
+        process.waitUntilExit()
+        let shown = String(decoding: bytes, as: UTF8.self)
+        #expect(process.terminationStatus == 0, "\(shown)")
+        #expect(shown.contains("\r\u{1B}[Kwarm_start ") && shown.contains("/120  loss "), "\(shown)")
+        #expect(shown.contains("\r\u{1B}[Kpolicy "), "\(shown)")
+        let outcome = try train("quiet", steps: 1)
+        #expect(!outcome.stderr.contains("\r") && outcome.stderr.contains("step 0: held out"), "\(outcome.stderr)")
+    }
+
     @Test(
         "asks for what belongs together",
         arguments: [

@@ -27,7 +27,11 @@ struct ZipArchive {
 
     // MARK: -
 
-    private var damaged: PipelineError { PipelineError(.user, "the package is no ZIP archive, or is damaged") }
+    private var damaged: PipelineError {
+        PipelineError(
+            .user, "the package is no ZIP archive, is damaged, or holds a file of another size",
+            hint: "fetch it again; if that stays so, do not use it")
+    }
 
     /// Where the list of members is told of: at the end, before a comment.
     private func end() -> Int? {

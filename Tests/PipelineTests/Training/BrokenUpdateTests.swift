@@ -1,6 +1,4 @@
-import JSON
 import Policy
-import Tasks
 import Testing
 
 @testable import Pipeline
@@ -10,19 +8,10 @@ struct BrokenUpdateTests {
     @Test("are left out, and end the run with a remedy when they are three in a row; the weights have not moved")
     func threeInARow() async throws {
         let scratch = try ScratchFolder()
-        let configuration = try TrainingConfiguration(reading: JSONSource(TrainingFixture.settings()))
-        let rows = try TaskRow.read(scratch.file("tasks.jsonl", TrainingFixture.tasks(24)))
-        let model = try ModelFixture.model(rows)
-        let policy = try PolicyModel(model.configuration, parameters: model.parameters, threads: 1)
-        let root = try TrainingFixture.root()
+        let (trainer, root) = try TrainingFixture.trainer(scratch, TrainingFixture.tasks(24))
         defer { root.shutdown() }
-        let preset = try CompositionRoot.preset(named: nil, file: nil)
-        let pool = try TaskPool(rows, model: model, configuration: configuration)
-        let trainer = try Trainer(
-            configuration, model: model, policy: policy, feed: pool, heldOut: pool.heldOut,
-            pipelines: { root.pipeline(preset) }, folder: RunFolder(path: scratch.path), resumes: false,
-            observer: TrainingObserver())
-        let before = model.parameters.withAll { Array($0) }
+        let parameters = await trainer.policy.parameters
+        let before = parameters.withAll { Array($0) }
         let group = TokenGroup(prompt: [1, 2], completions: [[3, 4]])
         func poison(_ value: Float) async throws -> Double {
             try await trainer.updateForTest(of: group, [TokenGradients(logProbabilities: [value, 1])])
@@ -32,7 +21,7 @@ struct BrokenUpdateTests {
         let error = await #expect(throws: PipelineError.self) { try await poison(.nan) }
         #expect(error?.message.contains("three updates in a row had no finite gradient") == true)
         #expect(error?.hint?.contains("lower learning_rate") == true)
-        #expect(model.parameters.withAll { Array($0) } == before)
+        #expect(parameters.withAll { Array($0) } == before)
     }
 }
 

@@ -56,6 +56,24 @@ enum TrainingFixture {
         _ = try await TrainingRun.resumed("\(folder)/\(run)", steps: steps).run(root, observer: TrainingObserver())
     }
 
+    /// A trainer with a small model that knows nothing yet, and what runs its programs.
+    static func trainer(_ scratch: ScratchFolder, _ tasks: String, _ changes: JSONObject = [:]) throws
+        -> (trainer: Trainer, root: DeferredRoot)
+    {
+        let configuration = try TrainingConfiguration(reading: JSONSource(settings(changes)))
+        let rows = try TaskRow.read(scratch.file("tasks.jsonl", tasks))
+        let model = try ModelFixture.model(rows)
+        let policy = try PolicyModel(model.configuration, parameters: model.parameters, threads: 1)
+        let pool = try TaskPool(rows, model: model, configuration: configuration)
+        let preset = try CompositionRoot.preset(named: nil, file: nil)
+        let root = try root()
+        let trainer = try Trainer(
+            configuration, model: model, policy: policy, feed: pool, heldOut: pool.heldOut,
+            pipelines: { root.pipeline(preset) }, folder: RunFolder(path: scratch.path), resumes: false,
+            observer: TrainingObserver())
+        return (trainer, root)
+    }
+
     static func root() throws -> DeferredRoot {
         try DeferredRoot(CompositionRoot.Options(pluginFolders: ["\(PackageRoot.path)/plugins"]))
     }
