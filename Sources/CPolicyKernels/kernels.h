@@ -2,6 +2,7 @@
 #include "vectors.h"
 
 #include "products.h"
+#include "bytes.h"
 #include "packing.h"
 #include "rows.h"
 #include "logits.h"

@@ -101,34 +101,3 @@ static void multiply(const float *a, long depth, long start, const float *b, flo
         }
     }
 }
-
-/* Bytes become floats a few rows of a panel at a time, in the first cache, from where every panel of A reads them. */
-static void multiply8(const float *a, const uint8_t *b, float *c, long c_stride, long m, long n, long k,
-                      enum cpolicy_sum sum) {
-    float wide[2 * CPOLICY_GROUP * CPOLICY_COLUMNS];
-    for (long column = 0; column < n; column += CPOLICY_COLUMNS) {
-        long columns = n - column < CPOLICY_COLUMNS ? n - column : CPOLICY_COLUMNS;
-        const uint8_t *panel = b + column / CPOLICY_COLUMNS * CPOLICY_BYTES(k);
-        for (long k0 = 0; k0 < k; k0 += 2 * CPOLICY_GROUP) {
-            long width = k - k0 < 2 * CPOLICY_GROUP ? k - k0 : 2 * CPOLICY_GROUP;
-            for (long group = 0; group < width; group += CPOLICY_GROUP) {
-                float scales[CPOLICY_COLUMNS];
-                memcpy(scales, panel, sizeof scales);
-                const uint8_t *bytes = panel + sizeof scales;
-                for (long row = 0; row < CPOLICY_GROUP; row++)
-                    for (long lane = 0; lane < CPOLICY_COLUMNS; lane += LANES) {
-                        bvec narrow;
-                        memcpy(&narrow, bytes + row * CPOLICY_COLUMNS + lane, sizeof narrow);
-                        store(wide + (group + row) * CPOLICY_COLUMNS + lane,
-                              __builtin_convertvector(narrow, vec) * load(scales + lane));
-                    }
-                panel += CPOLICY_BYTES(CPOLICY_GROUP);
-            }
-            for (long row = 0; row < m; row += ROWS) {
-                long rows = m - row < ROWS ? m - row : ROWS;
-                multiply_panel(a + row * k + k0 * rows, rows, wide, c + row * c_stride + column, c_stride, columns, width,
-                               k0 > 0 ? CPOLICY_ADDS : sum);
-            }
-        }
-    }
-}

@@ -136,6 +136,29 @@ extension Kernels: CustomTestStringConvertible {
         }
     }
 
+    @Test(
+        "give a row of bytes' products the same bits alone and among others", arguments: Kernels.available,
+        [CPOLICY_SETS, CPOLICY_CONTINUES, CPOLICY_ADDS])
+    func byteRows(kernels: Kernels, sum: cpolicy_sum) {
+        // Panels more than are summed at once, and a last one that is narrow; groups more than a chain, and a last one that is short.
+        let (m, n, k) = (13, 7 * 32 + 8, 300)
+        let (a, b) = (Self.numbers(m * k, seed: 8), Self.numbers(n * k, seed: 9))
+        var packed = Array(repeating: UInt8(0), count: 8 * PackedMatrix.bytePanel(k))
+        kernels.table.pack_b8(b, 1, k, k, n, &packed)
+        var packedA = Array(repeating: Float(0), count: m * k)
+        kernels.table.pack_a(a, k, 1, m, k, &packedA)
+        let before = Self.numbers(m * n, seed: 10)
+        var whole = before
+        kernels.table.multiply8(packedA, packed, &whole, n, m, n, k, sum)
+        #expect(whole != before)
+        for row in 0..<m {
+            kernels.table.pack_a(Array(a[row * k..<(row + 1) * k]), k, 1, 1, k, &packedA)
+            var alone = Array(before[row * n..<(row + 1) * n])
+            kernels.table.multiply8(packedA, packed, &alone, n, 1, n, k, sum)
+            #expect(alone[...] == whole[row * n..<(row + 1) * n])
+        }
+    }
+
     @Test("know exponentials as exactly as their arguments are known, and sums of them", arguments: Kernels.available)
     func exponentials(kernels: Kernels) {
         for count in [1, 5, 16, 100, 1031] {

@@ -85,7 +85,8 @@ extension Worker {
                 kernels, m, b.columns, b.depth, a, b.floats, into: c, stride: stride, accumulates: accumulates)
         case .int8:
             let panels = (b.columns + Kernels.columns - 1) / Kernels.columns
-            let width = max(1, panels / (team.count * 6))
+            // The sums of a single row are made for several panels at once.
+            let width = max(m == 1 ? min(3, panels / team.count) : 1, panels / (team.count * 6), 1)
             share((panels + width - 1) / width) { piece in
                 let first = piece * width * Kernels.columns
                 kernels.table.multiply8(
