@@ -7,8 +7,8 @@ struct AblationFigures: Sendable {
 
     /// The values by name.
     let values: [String: Double]
-    /// The share of drawn answers that solve each task.
-    let solved: [Double]
+    /// The share of drawn answers that solve each task; nil where none got a score.
+    let solved: [Double?]
 
     /// Takes a line of a run's evaluations.
     init(_ line: JSONValue) {
@@ -21,7 +21,7 @@ struct AblationFigures: Sendable {
         values["backward"] = sampled?["kinds"]?["backward"]?["pass_rate"]?.double
         values["failing"] = sampled?["failing"]?["pass_rate"]?.double
         self.values = values
-        solved = (line["shares"]?["sampled"]?.array ?? []).compactMap(\.double)
+        solved = (line["shares"]?["sampled"]?.array ?? []).map(\.double)
     }
 
     /// The evaluations of a run before its first step and after its last.

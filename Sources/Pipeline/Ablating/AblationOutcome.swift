@@ -29,8 +29,11 @@ public struct AblationOutcome: Sendable {
                 (runs + full).allSatisfy({ $0.solved.count == count })
             else { return nil }
             return MeanInterval(
-                (0..<count).map { task in
-                    zip(runs, full).reduce(0) { $0 + $1.0.solved[task] - $1.1.solved[task] } / Double(runs.count)
+                (0..<count).compactMap { task in
+                    let changes = zip(runs, full).compactMap { run, full in
+                        run.solved[task].flatMap { solved in full.solved[task].map { solved - $0 } }
+                    }
+                    return changes.count == runs.count ? changes.reduce(0, +) / Double(runs.count) : nil
                 })
         }
     }

@@ -12,6 +12,10 @@ struct EvaluationResult: Sendable {
     /// Completions that got no score because we failed.
     private(set) var unscorable = 0
     private(set) var verdicts: [String: Int] = [:]
+    /// The share of completions that solve it, of each task; nil where none got a score.
+    private(set) var shares: [Double?] = []
+    /// The mean reward of each task; nil where no completion got a score.
+    private(set) var rewards: [Double?] = []
 
     /// Adds the completions of a task.
     mutating func add(_ task: CodeTask, _ scores: [ScoreLine]) {
@@ -20,6 +24,9 @@ struct EvaluationResult: Sendable {
         let passes = known.count { $0.solves(task) }
         let rewards = known.compactMap(\.reward)
         for score in scores { verdicts[score.verdict?.rawValue ?? "none", default: 0] += 1 }
+        let count = Double(known.count)
+        shares.append(known.isEmpty ? nil : Double(passes) / count)
+        self.rewards.append(known.isEmpty ? nil : rewards.reduce(0, +) / count)
         all.add(passes: passes, attempts: known.count, rewards: rewards)
         kinds[task.kind.rawValue, default: PassRate()].add(passes: passes, attempts: known.count, rewards: rewards)
         if task.truth?.isFailure == true { failing.add(passes: passes, attempts: known.count, rewards: rewards) }

@@ -8,7 +8,7 @@ public struct RunPage: Sendable {
     private let metrics: [JSONValue]
     private let evaluations: [JSONValue]
     private let rollouts: [JSONValue]
-    private let changes: [(name: String, change: PassRateChange)]
+    private let changes: [HeldOutChange]
 
     /// Reads the folder of a run, also of one that is still going on.
     ///
@@ -89,8 +89,8 @@ public struct RunPage: Sendable {
                 }
             }
         }
-        let gained = changes.map { "\($0.name) \($0.change.text)" }.joined(separator: ", ")
-        let summary = gained.isEmpty ? "" : "<p>Change in points, each task against itself: \(gained).</p>"
+        let gained = changes.map(\.text).joined(separator: ", ")
+        let summary = gained.isEmpty ? "" : "<p>Change, each task against itself: \(gained).</p>"
         return summary + "<div class=\"charts\">"
             + CurveChart(title: "pass rate with 95 % intervals", curves: curves).markup
             + CurveChart(title: "reward", curves: [reward]).markup + "</div><table>\(rows.joined())</table>"

@@ -66,13 +66,11 @@ struct RunFolder: Sendable {
         return bytes.split(separator: 0x0A).compactMap { try? JSONValue.parse(Array($0)) }
     }
 
-    /// How the held-out tasks went in the last evaluation against the first one, drawn and likeliest; empty where nobody can say.
-    var changes: [(name: String, change: PassRateChange)] {
+    /// How the held-out tasks went in the last evaluation against the first one; empty where nobody can say.
+    var changes: [HeldOutChange] {
         let lines = Self.lines(evaluations)
         guard let first = lines.first, let last = lines.last else { return [] }
-        return ["sampled", "greedy"].compactMap { name in
-            PassRateChange(name, from: first, to: last).map { (name, $0) }
-        }
+        return HeldOutChange.all(from: first, to: last)
     }
 
     /// Writes a small file whole.

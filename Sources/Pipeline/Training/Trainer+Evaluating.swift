@@ -15,7 +15,8 @@ extension Trainer {
         try evaluations.append([
             "phase": .string(state.phase.rawValue), "step": .integer(Int64(state.step)),
             "greedy": .object(greedy.json), "sampled": .object(sampled.json),
-            "shares": ["greedy": Self.shares(greedy), "sampled": Self.shares(sampled)],
+            "shares": ["greedy": Self.row(greedy.shares), "sampled": Self.row(sampled.shares)],
+            "rewards": ["greedy": Self.row(greedy.rewards), "sampled": Self.row(sampled.rewards)],
         ])
         try events.append(
             [
@@ -32,9 +33,7 @@ extension Trainer {
                 + "reward \(Figures.fixed(sampled.all.reward, decimals: 3))")
     }
 
-    private static func shares(_ result: EvaluationResult) -> JSONValue {
-        .array(result.all.shares.map { .number($0) })
-    }
+    private static func row(_ values: [Double?]) -> JSONValue { .array(values.map { $0.map { .number($0) } ?? .null }) }
 
     private func result(_ tasks: [TrainingTask], count: Int, temperature: Float) async throws(PipelineError)
         -> EvaluationResult

@@ -9,13 +9,12 @@ public struct TrainingOutcome: Sendable {
     /// The folder of the model.
     public var model: String
     /// How the held-out tasks went in the last evaluation against the first one.
-    var changes: [(name: String, change: PassRateChange)]
+    var changes: [HeldOutChange]
 
-    /// How held-out tasks went, in points, for a person; nil where nothing was compared.
+    /// How held-out tasks went, for a person; nil where nothing was compared.
     public var comparison: String? {
         guard !changes.isEmpty else { return nil }
-        return "held-out tasks, each against itself: "
-            + changes.map { "\($0.name) \($0.change.text) points" }.joined(separator: ", ")
+        return "held-out tasks, each against itself: " + changes.map(\.text).joined(separator: ", ")
     }
 }
 
@@ -24,7 +23,7 @@ extension TrainingOutcome {
     public var json: String {
         JSONValue.object([
             "steps": .integer(Int64(steps)), "num_tokens": .integer(Int64(tokens)), "model": .string(model),
-            "changes": .object(JSONObject(changes.map { ($0.name, .object($0.change.json)) })),
+            "changes": .object(JSONObject(changes.map { ($0.name, $0.interval.json) })),
         ]).serialized()
     }
 }
