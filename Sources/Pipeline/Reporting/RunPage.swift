@@ -195,7 +195,7 @@ public struct RunPage: Sendable {
         figure{margin:0;border:1px solid #e5e7eb;border-radius:6px;padding:6px}figcaption{font-weight:600;font-size:13px}
         .grid{stroke:#e5e7eb}.tick{font-size:10px;fill:#6b7280;dominant-baseline:middle}.end{text-anchor:end}
         table{border-collapse:collapse;font-size:13px}td,th{padding:3px 10px;border-bottom:1px solid #e5e7eb;text-align:left;
-        vertical-align:top;overflow-wrap:anywhere}
+        vertical-align:top;overflow-wrap:break-word}
         details{border:1px solid #e5e7eb;border-radius:6px;padding:6px 10px;margin:6px 0}summary{cursor:pointer}
         pre{background:#f9fafb;padding:8px;overflow-x:auto;font-size:12px;border-radius:4px}
         del{background:#fee2e2;text-decoration:none}ins{background:#dcfce7;text-decoration:none}
