@@ -14,11 +14,10 @@ struct ZygoteTests {
         exec(compile(open('main.py').read(), 'main.py', 'exec'))
         """
 
-    static func zygote(_ program: String) -> Zygote {
+    static func zygote(_ program: String, patience: Duration = .seconds(15)) -> Zygote {
         Zygote(
             name: "python", arguments: ["/usr/bin/python3", "-c", program], environment: ["A": "zygote's"],
-            files: ["waiting": []],
-            patience: .seconds(2))
+            files: ["waiting": []], patience: patience)
     }
 
     static func command(_ program: String, zygote: Zygote?, limits: ResourceLimits = .standard) -> SandboxCommand {
@@ -86,7 +85,8 @@ struct ZygoteTests {
         let sandbox = try Self.sandbox()
         let program = "import os\nprint(os.getpid(), len([p for p in os.listdir('/proc') if p.isdigit()]))"
         for _ in 0..<6 {
-            let run = try await sandbox.run(Self.command(program, zygote: Self.zygote(zygote.rawValue)))
+            let run = try await sandbox.run(
+                Self.command(program, zygote: Self.zygote(zygote.rawValue, patience: .seconds(2))))
             #expect(run.termination == .exited(0), "\(run.stderr.text)")
             #expect(run.stdout.text == "3 1\n" || sandbox.isolation.level == .landlock, "\(run.stdout.text)")
         }
@@ -97,7 +97,7 @@ struct ZygoteTests {
         let sandbox = try Self.sandbox()
         let program = "import os\nprint(os.getpid(), len([p for p in os.listdir('/proc') if p.isdigit()]))"
         for seed in 0..<60 {
-            let zygote = Self.zygote(BadZygote.answeringAtRandom(seed: seed))
+            let zygote = Self.zygote(BadZygote.answeringAtRandom(seed: seed), patience: .seconds(2))
             let run = try await sandbox.run(Self.command(program, zygote: zygote))
             #expect(run.termination == .exited(0) && !run.isForked, "\(seed): \(run.stderr.text)")
             #expect(run.stdout.text == "3 1\n" || sandbox.isolation.level == .landlock, "\(seed): \(run.stdout.text)")
