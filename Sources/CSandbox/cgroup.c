@@ -17,6 +17,8 @@
 
 /* What the kernel may hold in store for a group, a processor: 64 pages. */
 #define SPARE_BYTES (1u << 20)
+/* Pages of files that were dropped and read back, 16 MiB of them: more than a program meets that only comes near its limit. */
+#define MANY_REFAULTS 4096
 
 static int open_in(int folder, const char *name, int flags)
 {
@@ -56,7 +58,7 @@ static uint64_t parse_after(const char *text, const char *key)
 /* The number after key (with its space) in a file of `key value` lines; the first number when key is empty. */
 static uint64_t read_value(int descriptor, const char *key)
 {
-    char text[1024];
+    char text[4096];
     ssize_t got = descriptor < 0 ? -1 : pread(descriptor, text, sizeof text - 1, 0);
     if (got <= 0) return 0;
     text[got] = 0;
@@ -93,6 +95,7 @@ static int prepare_version_1(struct slot *slot, struct failure *failure)
     groups->memory_usage = open_in(folders[0], "memory.usage_in_bytes", O_RDONLY);
     groups->memory_peak = open_in(folders[0], "memory.max_usage_in_bytes", O_RDWR);
     groups->memory_oom = open_in(folders[0], "memory.oom_control", O_RDONLY);
+    groups->memory_stat = open_in(folders[0], "memory.stat", O_RDONLY);
     groups->pids_max = open_in(folders[1], "pids.max", O_RDWR);
     groups->pids_events = open_in(folders[1], "pids.events", O_RDONLY);
     groups->cpu_usage = open_in(folders[2], "cpuacct.usage", O_RDONLY);
@@ -300,6 +303,28 @@ uint64_t cgroups_oom_kills(const struct cgroups *groups)
     if (groups->version == 1) return read_value(groups->memory_oom, "oom_kill ") - groups->base_oom;
     if (groups->version == 2) return read_value_in(groups->run_folder, "memory.events", "oom_kill ");
     return 0;
+}
+
+/* Whether a run is at its limit and lives on by dropping pages of files, which is its own code above all, and reading them
+   back. The kernel takes that for progress and kills nobody, so that whether such a run ended by its memory or by its time
+   depended on who had first read the interpreter it runs in. `before` is what had been read back when the limit was met. */
+bool cgroups_is_starved(const struct cgroups *groups, uint64_t limit, uint64_t *before)
+{
+    uint64_t usage = 0;
+    if (groups->version == 1) {
+        /* Zygotes of the slot count, and what the kernel would not take from it. */
+        limit = read_value(groups->memory_limit, "");
+        usage = read_value(groups->memory_usage, "");
+    } else if (groups->version == 2) {
+        usage = read_value_in(groups->run_folder, "memory.current", "");
+    }
+    if (usage < limit - limit / 16) return false;
+    int stat = groups->version == 1 ? groups->memory_stat : open_in(groups->run_folder, "memory.stat", O_RDONLY);
+    uint64_t refaults = read_value(stat, "\nworkingset_refault_file ") + 1;
+    uint64_t files = read_value(stat, "\ninactive_file ") + read_value(stat, "\nactive_file ");
+    if (groups->version == 2 && stat >= 0) close(stat);
+    if (*before == 0) *before = refaults;
+    return files <= limit / 4 && refaults - *before >= MANY_REFAULTS;
 }
 
 /* A plain run is one that cannot have met a limit of its groups: what they count of that need not be read. */

@@ -26,7 +26,7 @@ enum { INSIDE_ID = 1000, KEEPER_ID = 1001 };
 struct cgroups {
     int version;
     /* version 1: the launcher lives in the slot's groups, for moving a process costs an RCU grace period (11 ms) */
-    int memory_limit, memory_swap_limit, memory_usage, memory_peak, memory_oom, pids_max, pids_events, cpu_usage;
+    int memory_limit, memory_swap_limit, memory_usage, memory_peak, memory_oom, memory_stat, pids_max, pids_events, cpu_usage;
     /* version 2: a fresh group a run, entered by clone3 */
     int slot_folder, run_folder;
     int leaf_processes, controllers; /* by which the inside settles, until it has */
@@ -113,6 +113,7 @@ int cgroups_settle(struct slot *slot, struct failure *failure);
 int cgroups_begin_run(struct slot *slot, const struct csandbox_request *request, struct failure *failure);
 uint64_t cgroups_cpu_nanoseconds(const struct cgroups *cgroups);
 uint64_t cgroups_oom_kills(const struct cgroups *cgroups);
+bool cgroups_is_starved(const struct cgroups *cgroups, uint64_t limit, uint64_t *before);
 void cgroups_keep_zygote(struct cgroups *cgroups);
 void cgroups_leave_entries(struct cgroups *cgroups);
 void cgroups_end_run(struct cgroups *cgroups, bool is_plain, struct csandbox_reply *reply);

@@ -32,7 +32,9 @@ struct watch {
     int wait_status;
     bool has_ended;
     uint64_t reaped, cpu, largest_resident, peak, process_limit_hits;
-    bool was_alone; /* it never started another process, nor a thread */
+    bool was_alone;    /* it never started another process, nor a thread */
+    bool is_starved;   /* of memory, when it was last looked at */
+    uint64_t refaults; /* when it first was at its limit */
 };
 
 static pid_t spawn(struct slot *slot, struct run *run)
@@ -118,6 +120,7 @@ static uint32_t passed_limit(const struct slot *slot, const struct csandbox_requ
 {
     if (slot->cgroups.version != 0) {
         *used = cgroups_cpu_nanoseconds(&slot->cgroups);
+        watch->is_starved = cgroups_is_starved(&slot->cgroups, request->memory_bytes, &watch->refaults);
         if (*used >= request->cpu_nanoseconds) return CSANDBOX_ENDING_CPU_TIME;
         return cgroups_oom_kills(&slot->cgroups) > 0 ? CSANDBOX_ENDING_MEMORY : CSANDBOX_ENDING_NONE;
     }
@@ -246,5 +249,8 @@ int supervise(struct slot *slot, struct run *run, struct csandbox_reply *reply)
         reply->ending = CSANDBOX_ENDING_MEMORY;
     else if (reply->ending == CSANDBOX_ENDING_NONE && (over || by_limit))
         reply->ending = CSANDBOX_ENDING_CPU_TIME;
+    /* What used up the time was memory that it did not have. */
+    bool by_time = reply->ending == CSANDBOX_ENDING_CPU_TIME || reply->ending == CSANDBOX_ENDING_WALL_TIME;
+    if (by_time && watch.is_starved) reply->ending = CSANDBOX_ENDING_MEMORY;
     return 0;
 }

@@ -56,6 +56,10 @@ struct LoadAllowanceTests {
             name: "slept over the wall limit under the net of a loaded host", cpu: 10, wall: 9000, load: 4,
             companions: 1, expected: .reached(.wallTime)),
         Case(
+            name: "memory that took all the time to be had", termination: .limitExceeded(.memory), cpu: 1000,
+            wall: 1100,
+            alone: true, expected: .stands),
+        Case(
             name: "memory has nothing to do with load", termination: .limitExceeded(.memory), cpu: 100, wall: 200,
             load: 8, companions: 5, expected: .stands),
     ]

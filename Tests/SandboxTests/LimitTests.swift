@@ -58,6 +58,28 @@ struct LimitTests {
         #expect(result.stdout.bytes.count <= given.limits.output)
     }
 
+    /// The kernel ends nobody whose file pages it can drop, and a program needs them back at once: its own code is such pages.
+    @Test("end by its memory, not by its time, a run that at its limit only reads back what was dropped")
+    func starving() async throws {
+        let sandbox = try SandboxRunner(SandboxOptions())
+        // A large file that nobody else has open here, so that its pages are this run's.
+        let program = """
+            import glob, mmap, os
+            file = os.open(glob.glob('/usr/lib/gcc/*/*/lto1')[0], os.O_RDONLY)
+            os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
+            pages = mmap.mmap(file, 24 << 20, prot=mmap.PROT_READ)
+            held = bytearray(b'x') * (80 << 20)
+            print('tried', flush=True)
+            while True:
+                for place in range(0, len(pages), 4096): pages[place]
+            """
+        let limits = ResourceLimits(cpuTime: .seconds(2), wallTime: .seconds(8), memory: 96 << 20)
+        let result = try await sandbox.run(
+            SandboxCommand(arguments: ["/usr/bin/python3", "-c", program], limits: limits))
+        #expect(sandbox.isolation.level != .full || result.stdout.text == "tried\n", "\(result.stderr.text)")
+        #expect(result.termination == .limitExceeded(.memory) || sandbox.isolation.level != .full)
+    }
+
     @Test("of processes refuse a fork and count it", .timeLimit(.minutes(5)))
     func processes() async throws {
         let sandbox = try SandboxRunner()

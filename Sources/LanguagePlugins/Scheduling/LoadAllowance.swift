@@ -49,7 +49,7 @@ struct LoadAllowance: Sendable {
         // Alone in the engine, and on the host as far as can be told.
         let hadCompany = !isAlone && (result.usage.companions > 0 || load > 1)
         switch result.termination {
-        case .limitExceeded(.cpuTime):
+        case .limitExceeded(.cpuTime), .limitExceeded(.memory):
             return .stands
         case .limitExceeded(.wallTime):
             return hadCompany && isHungry(result.usage, load) ? .isDoubtful : .stands
