@@ -22,13 +22,9 @@ struct HeldOutChange: Sendable, Hashable {
 
     /// Compares two lines of a run's evaluations; empty where they do not tell of the same tasks.
     static func all(from before: JSONValue, to after: JSONValue) -> [HeldOutChange] {
-        let values = [
-            "sampled": ("shares", "sampled"), "greedy": ("shares", "greedy"), "reward": ("rewards", "sampled"),
-        ]
-        return ["sampled", "greedy", "reward"].compactMap { name in
-            guard let (table, row) = values[name], let before = before[table]?[row]?.array,
-                let after = after[table]?[row]?.array
-            else { return nil }
+        let rows = [("sampled", "shares", "sampled"), ("greedy", "shares", "greedy"), ("reward", "rewards", "sampled")]
+        return rows.compactMap { name, table, row in
+            guard let before = before[table]?[row]?.array, let after = after[table]?[row]?.array else { return nil }
             return HeldOutChange(name, before: before.map(\.double), after: after.map(\.double))
         }
     }
